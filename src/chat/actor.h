@@ -1,0 +1,26 @@
+// Who is calling: the one value that every use case takes, made by authenticate.h.
+#pragma once
+
+#include <string>
+
+#include "base/id.h"
+
+namespace parlor::chat {
+
+enum class ActorKind { agent, admin, contact };
+
+struct Actor {
+  ActorKind kind = ActorKind::contact;
+  AccountId account;
+  ConversationId conversation;  // what they act as
+  std::string name;
+  AgentId agent;          // agents and admins
+  ContactId contact;      // contacts
+  SessionId session;      // contacts
+  bool verified = false;  // contacts: the session's identifier was vouched for
+
+  bool is_team() const { return kind != ActorKind::contact; }
+  bool is_admin() const { return kind == ActorKind::admin; }
+};
+
+}  // namespace parlor::chat

@@ -1,0 +1,52 @@
+// A contact: a customer, and the devices and web sites through which they come.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+
+namespace parlor::chat {
+
+struct Contact {
+  ContactId id;
+  AccountId account;
+  ConversationId conversation;  // the "support conversation" that the contact acts as
+  std::string name;
+  std::string email;
+  std::string phone;
+  std::string identifier;  // the host application's name for them, once vouched for; else empty
+  Timestamp created_at;
+};
+
+// A web site of the account. The token itself is shown once; only its SHA-256 is kept.
+struct SupportToken {
+  SupportTokenId id;
+  AccountId account;
+  std::string name;
+  std::string token_hash;            // SHA-256, 32 bytes
+  std::vector<std::string> domains;  // hosts, with port where it is not the scheme's; empty = any
+  std::vector<std::string> scopes;
+  Timestamp expires_at;  // 0 = never
+  Timestamp revoked_at;  // 0 = in force
+  Timestamp created_at;
+};
+
+// A device's visit. The session id that the device holds is a secret; only its SHA-256 is kept.
+struct VisitorSession {
+  SessionId id;
+  AccountId account;
+  SupportTokenId support_token;
+  ContactId contact;
+  std::string secret_hash;  // SHA-256, 32 bytes
+  std::string device_id;
+  std::string address;
+  bool verified = false;  // the host application vouched for the contact's identifier
+  Timestamp created_at;
+  Timestamp last_activity;
+  Timestamp expires_at;
+  Timestamp ended_at;  // 0 = in force
+};
+
+}  // namespace parlor::chat

@@ -1,0 +1,76 @@
+// What a use case has changed, and who may see it: recorded in the transaction, delivered after its
+// commit.
+//
+// An audience is a value computed inside the transaction from the access rules; it is never a room
+// name that a client could join.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "chat/actor.h"
+#include "chat/message.h"
+#include "chat/room.h"
+
+namespace parlor::chat {
+
+struct Audience {
+  AccountId account;
+  bool admins = false;                    // every admin of the account
+  std::vector<ConversationId> agents;     // these agents
+  std::optional<InboxId> members_of;      // every member of this inbox
+  std::optional<ConversationId> contact;  // this contact's devices
+  std::optional<ConversationId> except;   // but none of this person's sockets
+};
+
+struct MessagePosted {
+  Message message;
+};
+
+struct RoomCreated {};
+
+// `what` and the fields of `room` say what is new.
+struct RoomUpdated {
+  RoomChangeKind what = RoomChangeKind::status;
+  bool status_changed = false;  // then the contact is told too
+};
+
+// The receivers have just lost access to the room: they are told its assignees once, and nothing
+// after.
+struct AccessLost {};
+
+// `reader` has read everything up to `seq`; `last_read` is the newest message that is the other
+// side's.
+struct MessagesRead {
+  ConversationId reader;
+  SenderKind reader_kind = SenderKind::customer;
+  std::string reader_name;
+  MessageId last_read;
+  std::int64_t seq = 0;
+};
+
+// Somebody's right to be connected ended or what they may see has changed: their sockets are
+// closed, and those who still may come back join what they may see now.
+struct ConnectionsRevoked {
+  enum class Why { session_ended, token_revoked, agent_revoked, membership_changed };
+  Why why = Why::session_ended;
+  SessionId session;     // session_ended
+  SupportTokenId token;  // token_revoked
+  ConversationId agent;  // agent_revoked, membership_changed
+};
+
+using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, MessagesRead,
+                               ConnectionsRevoked>;
+
+// One event for one audience. The same change may be recorded twice, for audiences that are told
+// different things.
+struct Event {
+  Audience audience;
+  Room room;             // as it is after the change; empty for ConnectionsRevoked
+  std::int64_t seq = 0;  // of the change in the room
+  EventBody body;
+};
+
+}  // namespace parlor::chat

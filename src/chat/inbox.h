@@ -1,0 +1,28 @@
+// An inbox: a door through which customers write, and the agents behind it.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/id.h"
+
+namespace parlor::chat {
+
+enum class Channel { widget, student, order, ticket };
+enum class RoutingAlgorithm { round_robin, load_based, manual };
+
+// Who sees a room once it is assigned: its assignees only, or every member of the inbox.
+enum class Visibility { assigned, inbox };
+
+struct Inbox {
+  InboxId id;
+  AccountId account;
+  std::string name;
+  std::string icon;
+  Channel channel = Channel::widget;
+  RoutingAlgorithm algorithm = RoutingAlgorithm::round_robin;
+  Visibility visibility = Visibility::assigned;
+  Timestamp created_at;
+};
+
+}  // namespace parlor::chat

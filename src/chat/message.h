@@ -1,0 +1,60 @@
+// A message, and a change of a room that is none: the two things that take a room's next seq.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+
+namespace parlor::chat {
+
+enum class MessageType { text, note, image, file };
+enum class SenderKind { customer, agent };
+
+inline constexpr std::size_t kMaxContentCharacters = 150'000;
+inline constexpr std::size_t kMaxAttachments = 15;
+
+struct Attachment {
+  std::string url;
+  std::string type;  // a MIME type
+  std::string name;  // may be empty
+  std::int64_t size = 0;
+
+  friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
+struct Message {
+  MessageId id;
+  AccountId account;
+  RoomId room;
+  InboxId inbox;  // the room's, for the search index
+  std::int64_t seq = 0;
+  ConversationId author;
+  SenderKind sender = SenderKind::customer;
+  MessageType type = MessageType::text;
+  std::string content;
+  std::vector<Attachment> attachments;
+  std::string integration_app;      // empty = none
+  std::int64_t customer_count = 0;  // the room's running counts, this message included
+  std::int64_t team_count = 0;
+  Timestamp created_at;
+};
+
+// A change of a room that is no message. `data` names what changed in the terms of the domain.
+enum class RoomChangeKind { created, status, priority, assignee, tags, notes };
+
+struct RoomChange {
+  AccountId account;
+  RoomId room;
+  std::int64_t seq = 0;
+  RoomChangeKind kind = RoomChangeKind::status;
+  ConversationId by;      // who did it; 0 = the server
+  std::string new_value;  // status, priority: its name; assignee: comma-separated conversation ids
+                          // (decimal); tags: newline-separated; notes: the text
+  Timestamp created_at;
+};
+
+}  // namespace parlor::chat

@@ -1,0 +1,222 @@
+// The port through which use cases read and write: one transaction of the store.
+//
+// A use case touches nothing but its transaction and its constant input, because the store may run
+// it more than once. Everything read is as of the transaction's start plus its own writes. Expected
+// absences are empty optionals; faults of the store are exceptions that no use case catches. In a
+// read-only transaction every writing call throws std::logic_error.
+//
+// All look-ups but those of Directory are confined to one account: an id of another account is not
+// found.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/id_source.h"
+#include "chat/account.h"
+#include "chat/agent.h"
+#include "chat/contact.h"
+#include "chat/event.h"
+#include "chat/inbox.h"
+#include "chat/message.h"
+#include "chat/room.h"
+
+namespace parlor::chat {
+
+// Look-ups without an account, and the things that lie above accounts.
+class Accounts {
+ public:
+  virtual ~Accounts() = default;
+  virtual std::optional<Account> find(AccountId) = 0;
+  virtual std::vector<Account> list() = 0;  // at most 1,000
+  virtual void insert(const Account&) = 0;
+  virtual std::vector<HostKey> host_keys(AccountId) = 0;
+  virtual void insert_host_key(const HostKey&) = 0;
+};
+
+class Agents {
+ public:
+  virtual ~Agents() = default;
+  virtual std::optional<Agent> find(AccountId, AgentId) = 0;
+  virtual std::optional<Agent> find_by_conversation(AccountId, ConversationId) = 0;
+  virtual std::optional<Agent> find_by_external_id(AccountId, std::string_view external_id) = 0;
+  virtual std::optional<Agent> find_by_email(
+      std::string_view email_lower_case) = 0;      // of any account
+  virtual std::vector<Agent> list(AccountId) = 0;  // at most 1,000, by name
+  virtual void insert(const Agent&) = 0;
+  virtual void update(const Agent&) = 0;
+};
+
+class Inboxes {
+ public:
+  virtual ~Inboxes() = default;
+  virtual std::optional<Inbox> find(AccountId, InboxId) = 0;
+  virtual std::vector<Inbox> list(AccountId) = 0;  // at most 1,000, by name
+  virtual void insert(const Inbox&) = 0;
+  virtual void add_member(AccountId, InboxId, ConversationId agent) = 0;  // again = no-op
+  virtual void remove_member(AccountId, InboxId, ConversationId agent) = 0;
+  virtual bool is_member(AccountId, InboxId, ConversationId agent) = 0;
+  virtual std::vector<ConversationId> members(AccountId, InboxId) = 0;
+  virtual std::vector<InboxId> of_member(AccountId, ConversationId agent) = 0;
+};
+
+class Contacts {
+ public:
+  virtual ~Contacts() = default;
+  virtual std::optional<Contact> find(AccountId, ContactId) = 0;
+  virtual std::optional<Contact> find_by_identifier(AccountId, std::string_view identifier) = 0;
+  // The contact that this device has been on this site, if any.
+  virtual std::optional<Contact> find_by_device(AccountId, SupportTokenId,
+                                                std::string_view device_id) = 0;
+  virtual std::vector<Contact> find_by_email(AccountId,
+                                             std::string_view email_lower_case) = 0;  // at most 100
+  virtual std::vector<Contact> find_by_phone(AccountId, std::string_view phone) = 0;  // at most 100
+  virtual void insert(const Contact&) = 0;
+  virtual void update(const Contact&) = 0;
+};
+
+class SupportTokens {
+ public:
+  virtual ~SupportTokens() = default;
+  virtual std::optional<SupportToken> find_by_hash(std::string_view sha256) = 0;  // of any account
+  virtual std::optional<SupportToken> find(AccountId, SupportTokenId) = 0;
+  virtual std::vector<SupportToken> list(AccountId) = 0;
+  virtual void insert(const SupportToken&) = 0;
+  virtual void update(const SupportToken&) = 0;
+};
+
+class VisitorSessions {
+ public:
+  virtual ~VisitorSessions() = default;
+  virtual std::optional<VisitorSession> find_by_hash(
+      std::string_view sha256) = 0;  // of any account
+  virtual void insert(const VisitorSession&) = 0;
+  virtual void update(const VisitorSession&) = 0;
+};
+
+enum class RoomSort { created_at, updated_at, priority };
+
+// Whose list: rooms assigned to `viewer`, unassigned rooms of `inboxes`, every room of
+// `open_inboxes`; or all of the account.
+struct RoomScope {
+  bool whole_account = false;
+  ConversationId viewer;
+  std::vector<InboxId> inboxes;
+  std::vector<InboxId> open_inboxes;  // those with Visibility::inbox
+};
+
+struct RoomQuery {
+  AccountId account;
+  RoomScope scope;
+  std::optional<RoomStatus> status;
+  std::optional<Priority> priority;
+  std::optional<InboxId> inbox;
+  std::string search;  // empty = none; contact name, e-mail, message text (notes too)
+  RoomSort sort = RoomSort::updated_at;  // newest or most urgent first, ties by newest update
+  int page = 1;
+  int limit = 20;
+};
+
+struct RoomPage {
+  std::vector<Room> rooms;
+  std::int64_t total = 0;  // of searches: counted up to 1,000
+};
+
+class Rooms {
+ public:
+  virtual ~Rooms() = default;
+  virtual std::optional<Room> find(AccountId, RoomId) = 0;
+  virtual void insert(const Room&) = 0;
+  virtual void update(const Room&) = 0;  // assignees included
+  virtual RoomPage list(const RoomQuery&) = 0;
+  virtual RoomPage list_of_contact(AccountId, ContactId, std::string_view search, int page,
+                                   int limit) = 0;
+  virtual std::optional<Room> newest_open_of_contact(
+      AccountId, ContactId) = 0;  // newest not-closed, else newest
+  // Rooms in scope whose newest change was stored at or after `since`, oldest change first: for
+  // sync.
+  virtual std::vector<Room> changed_since(AccountId, const RoomScope&, Timestamp since,
+                                          int limit) = 0;
+  virtual std::vector<Room> changed_since_of_contact(AccountId, ContactId, Timestamp since,
+                                                     int limit) = 0;
+  virtual void insert_change(const RoomChange&) = 0;
+  virtual std::vector<RoomChange> changes_after(AccountId, RoomId, std::int64_t seq, int limit) = 0;
+  virtual std::optional<ReadMarker> marker(AccountId, RoomId, ConversationId reader) = 0;
+  virtual std::vector<ReadMarker> markers(AccountId, RoomId) = 0;  // of every reader of the room
+  virtual std::vector<ReadMarker> markers_of(AccountId, ConversationId reader,
+                                             const std::vector<RoomId>&) = 0;
+  virtual void upsert_marker(AccountId, const ReadMarker&) = 0;
+};
+
+struct MessageQuery {
+  AccountId account;
+  RoomId room;
+  bool with_notes = false;
+  std::int64_t after_seq = 0;           // exclusive; 0 = from the start
+  std::int64_t before_seq = INT64_MAX;  // exclusive
+  bool newest_first = true;
+  int limit = 20;
+  std::string search;  // empty = none
+};
+
+class Messages {
+ public:
+  virtual ~Messages() = default;
+  virtual std::optional<Message> find(AccountId, RoomId, MessageId) = 0;
+  virtual std::vector<Message> list(
+      const MessageQuery&) = 0;  // ends early at 256 KiB of content, at least one
+  virtual void insert(const Message&) = 0;
+};
+
+// The stored answer to a write that carried a client id, so that the same write again gives the
+// same answer.
+struct StoredOutcome {
+  std::string body_digest;   // SHA-256 of what was asked
+  std::int64_t subject = 0;  // the id of what it made or changed
+  std::string detail;        // whatever else the answer needs
+  Timestamp created_at;
+};
+
+struct OutcomeKey {
+  AccountId account;
+  ConversationId actor;
+  std::string operation;
+  std::string client_id;  // at most kMaxClientIdBytes
+};
+
+inline constexpr std::size_t kMaxClientIdBytes = 128;
+
+class Outcomes {
+ public:
+  virtual ~Outcomes() = default;
+  virtual std::optional<StoredOutcome> find(const OutcomeKey&) = 0;
+  virtual void insert(const OutcomeKey&, const StoredOutcome&) = 0;
+};
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  virtual Timestamp now() = 0;  // never before an earlier transaction's
+  virtual IdSource& ids() = 0;
+
+  virtual Accounts& accounts() = 0;
+  virtual Agents& agents() = 0;
+  virtual Inboxes& inboxes() = 0;
+  virtual Contacts& contacts() = 0;
+  virtual SupportTokens& support_tokens() = 0;
+  virtual VisitorSessions& visitor_sessions() = 0;
+  virtual Rooms& rooms() = 0;
+  virtual Messages& messages() = 0;
+  virtual Outcomes& outcomes() = 0;
+
+  // Delivered after the commit, in the order of recording; dropped when the use case fails.
+  virtual void record(Event event) = 0;
+};
+
+}  // namespace parlor::chat
