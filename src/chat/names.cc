@@ -1,0 +1,121 @@
+#include "chat/names.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace parlor::chat {
+namespace {
+
+template <class Enum>
+struct Names;
+
+template <>
+struct Names<RoomStatus> {
+  static constexpr std::array kAll = {std::pair{RoomStatus::open, "open"},
+                                      std::pair{RoomStatus::pending, "pending"},
+                                      std::pair{RoomStatus::closed, "closed"}};
+};
+
+template <>
+struct Names<Priority> {
+  static constexpr std::array kAll = {
+      std::pair{Priority::low, "low"}, std::pair{Priority::medium, "medium"},
+      std::pair{Priority::high, "high"}, std::pair{Priority::urgent, "urgent"}};
+};
+
+template <>
+struct Names<MessageType> {
+  static constexpr std::array kAll = {
+      std::pair{MessageType::text, "text"}, std::pair{MessageType::note, "note"},
+      std::pair{MessageType::image, "image"}, std::pair{MessageType::file, "file"}};
+};
+
+template <>
+struct Names<SenderKind> {
+  static constexpr std::array kAll = {std::pair{SenderKind::customer, "customer"},
+                                      std::pair{SenderKind::agent, "agent"}};
+};
+
+template <>
+struct Names<AgentRole> {
+  static constexpr std::array kAll = {std::pair{AgentRole::agent, "agent"},
+                                      std::pair{AgentRole::admin, "admin"}};
+};
+
+template <>
+struct Names<RoutingAlgorithm> {
+  static constexpr std::array kAll = {std::pair{RoutingAlgorithm::round_robin, "round_robin"},
+                                      std::pair{RoutingAlgorithm::load_based, "load_based"},
+                                      std::pair{RoutingAlgorithm::manual, "manual"}};
+};
+
+template <>
+struct Names<Channel> {
+  static constexpr std::array kAll = {
+      std::pair{Channel::widget, "widget"}, std::pair{Channel::student, "student"},
+      std::pair{Channel::order, "order"}, std::pair{Channel::ticket, "ticket"}};
+};
+
+template <>
+struct Names<Visibility> {
+  static constexpr std::array kAll = {std::pair{Visibility::assigned, "assigned"},
+                                      std::pair{Visibility::inbox, "inbox"}};
+};
+
+template <class Enum>
+std::string_view find_name(Enum value) {
+  for (const auto& [known, name] : Names<Enum>::kAll) {
+    if (known == value) return name;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view name_of(RoomStatus status) { return find_name(status); }
+std::string_view name_of(Priority priority) { return find_name(priority); }
+std::string_view name_of(MessageType type) { return find_name(type); }
+std::string_view name_of(SenderKind kind) { return find_name(kind); }
+std::string_view name_of(AgentRole role) { return find_name(role); }
+std::string_view name_of(RoutingAlgorithm algorithm) { return find_name(algorithm); }
+std::string_view name_of(Channel channel) { return find_name(channel); }
+std::string_view name_of(Visibility visibility) { return find_name(visibility); }
+
+template <class Enum>
+std::optional<Enum> parse_name(std::string_view name) {
+  for (const auto& [value, known] : Names<Enum>::kAll) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+template <class Enum>
+std::string_view allowed_names() {
+  static const std::string kText = [] {
+    std::string text;
+    for (const auto& [value, name] : Names<Enum>::kAll) {
+      if (!text.empty()) text += ", ";
+      text += name;
+    }
+    return text;
+  }();
+  return kText;
+}
+
+#define PARLOR_CHAT_NAMED(Enum)                                    \
+  template std::optional<Enum> parse_name<Enum>(std::string_view); \
+  template std::string_view allowed_names<Enum>();
+
+PARLOR_CHAT_NAMED(RoomStatus)
+PARLOR_CHAT_NAMED(Priority)
+PARLOR_CHAT_NAMED(MessageType)
+PARLOR_CHAT_NAMED(SenderKind)
+PARLOR_CHAT_NAMED(AgentRole)
+PARLOR_CHAT_NAMED(RoutingAlgorithm)
+PARLOR_CHAT_NAMED(Channel)
+PARLOR_CHAT_NAMED(Visibility)
+
+#undef PARLOR_CHAT_NAMED
+
+}  // namespace parlor::chat
