@@ -1,0 +1,65 @@
+// Builds the pages into dist/: demo.html, console.html and assets/ whose names carry a hash of their
+// content, each with a .gz sibling where compressing pays.
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const pages = { demo: 'widget/main.tsx', console: 'console/main.tsx' };
+const shells = { demo: 'widget/demo.html', console: 'console/console.html' };
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'assets'), { recursive: true });
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: Object.entries(pages).map(([out, source]) => ({ in: source, out })),
+  outdir: 'dist/assets',
+  entryNames: '[name]-[hash]',
+  chunkNames: 'shared-[hash]',
+  assetNames: '[name]-[hash]',
+  publicPath: '/assets',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2021', 'safari15'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.woff2': 'file' },
+  metafile: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+
+const icon = await readFile(join(root, 'shared/icon.svg'));
+const iconName = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+await writeFile(join(dist, 'assets', iconName), icon);
+
+const outputs = Object.entries(result.metafile.outputs);
+for (const [page, source] of Object.entries(pages)) {
+  const [script, details] = outputs.find(([, output]) => output.entryPoint === source);
+  const address = (file) => file.replace(/^dist/, '');
+  const shell = await readFile(join(root, shells[page]), 'utf8');
+  const html = shell
+    .replaceAll('{{script}}', address(script))
+    .replaceAll('{{style}}', address(details.cssBundle))
+    .replaceAll('{{icon}}', `/assets/${iconName}`);
+  await writeFile(join(dist, `${page}.html`), html);
+}
+
+for (const folder of [dist, join(dist, 'assets')]) {
+  for (const name of await readdir(folder)) {
+    if (!/\.(html|js|css|svg|txt)$/.test(name)) continue;
+    const content = await readFile(join(folder, name));
+    const packed = gzipSync(content, { level: 9 });
+    if (packed.length < content.length) await writeFile(join(folder, `${name}.gz`), packed);
+    if (/\.(js|css)$/.test(name)) {
+      console.log(`${name}: ${content.length} bytes, ${packed.length} compressed`);
+    }
+  }
+}

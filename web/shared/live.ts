@@ -1,0 +1,123 @@
+// The live connection: Socket.IO for what happens now, `GET /sync` for what happened while away.
+// After every connect it catches up from the last cursor; what arrives twice is harmless, because the
+// timeline keeps one of each.
+import { signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import { Api } from './api';
+import type { SyncPage } from './types';
+
+export type LiveState = 'connecting' | 'online' | 'offline';
+
+export interface LiveHandlers {
+  auth: () => Record<string, string>;
+  event: (name: string, data: unknown) => void;
+  beforeCatchUp: () => Promise<void>; // own unsent messages go first
+  caughtUp: () => void;
+  refused: () => void; // the credentials are no longer accepted
+}
+
+const eventNames = ['newMessage', 'joinRoom', 'updateRoom', 'typing', 'messageRead'];
+const offlineAfterMs = 3000;
+
+export class Live {
+  readonly state = signal<LiveState>('connecting');
+  private socket: Socket | undefined;
+  private cursor: string | undefined;
+  private catchingUp: Promise<void> | undefined;
+  private offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly api: Api,
+    private readonly handlers: LiveHandlers,
+  ) {}
+
+  // Takes the cursor of now; what the page loads after this call is then complete.
+  async begin(): Promise<void> {
+    const page = await this.api.get<SyncPage>('/sync');
+    this.cursor = page.cursor;
+  }
+
+  connect(): void {
+    const socket = io({
+      auth: (give) => give(this.handlers.auth()),
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 3000,
+      timeout: 8000,
+    });
+    this.socket = socket;
+    this.watchForOffline();
+    socket.on('connect', () => {
+      clearTimeout(this.offlineTimer);
+      this.offlineTimer = undefined;
+      this.state.value = 'online';
+      void this.catchUp();
+    });
+    socket.on('disconnect', (reason) => {
+      if (this.state.value === 'online') this.state.value = 'connecting';
+      this.watchForOffline();
+      // The client does not come back by itself when the server has said good-bye.
+      if (reason === 'io server disconnect') this.reconnectSoon();
+    });
+    socket.on('connect_error', (error) => {
+      this.watchForOffline();
+      if (socket.active) return;
+      if (error.message === 'Unauthorized') this.handlers.refused();
+      else this.reconnectSoon();
+    });
+    for (const name of eventNames) {
+      socket.on(name, (data: unknown) => this.handlers.event(name, data));
+    }
+  }
+
+  reconnectNow(): void {
+    this.socket?.disconnect().connect();
+  }
+
+  close(): void {
+    clearTimeout(this.offlineTimer);
+    clearTimeout(this.reconnectTimer);
+    this.socket?.disconnect();
+    this.socket = undefined;
+  }
+
+  emit(name: string, data: unknown): void {
+    if (this.socket?.connected) this.socket.emit(name, data);
+  }
+
+  catchUp(): Promise<void> {
+    this.catchingUp ??= this.readChanges().finally(() => {
+      this.catchingUp = undefined;
+    });
+    return this.catchingUp;
+  }
+
+  private async readChanges(): Promise<void> {
+    await this.handlers.beforeCatchUp();
+    for (let failures = 0; this.socket?.connected; ) {
+      try {
+        const page = await this.api.get<SyncPage>('/sync', { after: this.cursor });
+        for (const { event, data } of page.events) this.handlers.event(event, data);
+        this.cursor = page.cursor;
+        failures = 0;
+        if (page.more) continue;
+        this.handlers.caughtUp();
+        return;
+      } catch {
+        failures += 1;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(8000, 500 * 2 ** failures)));
+      }
+    }
+  }
+
+  private watchForOffline(): void {
+    this.offlineTimer ??= setTimeout(() => {
+      this.state.value = 'offline';
+    }, offlineAfterMs);
+  }
+
+  private reconnectSoon(): void {
+    clearTimeout(this.reconnectTimer);
+    this.reconnectTimer = setTimeout(() => this.socket?.connect(), 800);
+  }
+}

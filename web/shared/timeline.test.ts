@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  addOlder, emptyTimeline, fromWire, groupMessages, markRead, merge, replaceBy, type Message, type Timeline,
+} from './timeline';
+
+function message(seq: number, changes: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`, roomId: 'r', authorId: 'a', side: 'customer', type: 'text', content: `text ${seq}`,
+    at: seq * 1000, seq, receipt: 'sent', ...changes,
+  };
+}
+const ids = (timeline: Timeline) => timeline.messages.map((entry) => entry.id).join(' ');
+
+test('messages are shown by seq in whatever order they arrive', () => {
+  const timeline = merge(merge(emptyTimeline, [message(3), message(1)]), [message(2)]);
+  assert.equal(ids(timeline), 'm1 m2 m3');
+});
+
+test('a message that arrives twice is shown once', () => {
+  const timeline = merge(merge(emptyTimeline, [message(1), message(2)]), [message(2), message(1)]);
+  assert.equal(ids(timeline), 'm1 m2');
+});
+
+test('a later copy never takes a receipt back', () => {
+  const read = merge(emptyTimeline, [message(1, { receipt: 'read' })]);
+  assert.equal(merge(read, [message(1, { receipt: 'sent' })]).messages[0]?.receipt, 'read');
+  const delivered = merge(emptyTimeline, [message(1, { receipt: 'sent' })]);
+  assert.equal(merge(delivered, [message(1, { receipt: 'delivered' })]).messages[0]?.receipt, 'delivered');
+});
+
+test('a first page keeps what came in live while it was loading', () => {
+  const live = merge(emptyTimeline, [message(9)]);
+  const timeline = replaceBy(live, [message(7), message(8)], true);
+  assert.equal(ids(timeline), 'm7 m8 m9');
+  assert.equal(timeline.hasOlder, true);
+});
+
+test('a first page drops what is older than itself, so that no gap is shown as whole', () => {
+  const stale = merge(emptyTimeline, [message(1)]);
+  assert.equal(ids(replaceBy(stale, [message(7), message(8)], true)), 'm7 m8');
+});
+
+test('an older page goes before', () => {
+  const timeline = addOlder(merge(emptyTimeline, [message(5)]), [message(3), message(4)], false);
+  assert.equal(ids(timeline), 'm3 m4 m5');
+  assert.equal(timeline.hasOlder, false);
+});
+
+test('reading up to a message reads all of that side before it and nothing else', () => {
+  const timeline = merge(emptyTimeline, [
+    message(1), message(2, { side: 'agent' }), message(3), message(4),
+  ]);
+  const receipts = markRead(timeline, 'm3', 'customer').messages.map((entry) => entry.receipt);
+  assert.deepEqual(receipts, ['read', 'sent', 'read', 'sent']);
+  assert.equal(markRead(timeline, 'unknown', 'customer'), timeline);
+});
+
+test('the visitor history tells the sides by is_mine, the agent history by sender_type', () => {
+  const base = { _id: 'x', content: 'c', created_at: '2026-01-02T03:04:05.006Z' };
+  assert.equal(fromWire({ ...base, is_mine: true }, 'r', 'customer').side, 'customer');
+  assert.equal(fromWire({ ...base, is_mine: false }, 'r', 'customer').side, 'agent');
+  assert.equal(fromWire({ ...base, sender_type: 'customer' }, 'r', 'agent').side, 'customer');
+  assert.equal(fromWire(base, 'r', 'agent', 'agent').at, Date.parse('2026-01-02T03:04:05.006Z'));
+});
+
+test('groups end with the sender, with three minutes, with a note and with the day', () => {
+  const day = (at: number) => (at < 1_000_000 ? 'one' : 'two');
+  const groups = groupMessages(
+    [
+      message(1), message(2), message(3, { side: 'agent', authorId: 'b' }),
+      message(4, { side: 'agent', authorId: 'b', type: 'note' }),
+      message(400, { side: 'agent', authorId: 'b', type: 'note' }),
+      message(1000, { side: 'agent', authorId: 'b', type: 'note', at: 1_000_001 }),
+    ],
+    day,
+  );
+  assert.deepEqual(groups.map((group) => group.messages.length), [2, 1, 1, 1, 1]);
+  assert.deepEqual(groups.map((group) => group.day), ['one', null, null, null, 'two']);
+});

@@ -1,0 +1,129 @@
+// A room's messages as the page shows them: ordered by seq, each once, whatever way and however often
+// they arrive (history, live, catching up, the answer to one's own sending). Pure functions over values.
+import type { MessageType, Receipt, WireMessage } from './types';
+
+export interface Message {
+  id: string;
+  roomId: string;
+  authorId: string;
+  side: 'customer' | 'agent';
+  type: MessageType;
+  content: string;
+  at: number;
+  seq: number;
+  receipt: Receipt;
+}
+
+export interface Timeline {
+  messages: readonly Message[];
+  hasOlder: boolean;
+}
+
+export const emptyTimeline: Timeline = { messages: [], hasOlder: false };
+
+const receiptRank: Record<Receipt, number> = { sent: 0, delivered: 1, read: 2 };
+
+// `mySide` says whose page this is: the visitor's history names its author by `is_mine` only.
+export function fromWire(
+  wire: WireMessage,
+  roomId: string,
+  mySide: 'customer' | 'agent',
+  side?: 'customer' | 'agent',
+): Message {
+  const other = mySide === 'customer' ? 'agent' : 'customer';
+  const known = side ?? wire.sender_type;
+  return {
+    id: wire._id,
+    roomId: wire.room_id ?? roomId,
+    authorId: wire.conversation_id ?? '',
+    side: known ?? (wire.is_mine === false ? other : mySide),
+    type: wire.type ?? 'text',
+    content: wire.content,
+    at: Date.parse(wire.created_at),
+    seq: wire.seq ?? 0,
+    receipt: wire.status ?? 'sent',
+  };
+}
+
+export function compareMessages(a: Message, b: Message): number {
+  return a.seq - b.seq || a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+// Adds what is new, keeps one of each, never takes a receipt back.
+export function merge(timeline: Timeline, arrived: readonly Message[]): Timeline {
+  if (arrived.length === 0) return timeline;
+  const byId = new Map(timeline.messages.map((message) => [message.id, message]));
+  for (const message of arrived) {
+    const known = byId.get(message.id);
+    byId.set(message.id, known ? { ...known, receipt: later(known, message) } : message);
+  }
+  return { ...timeline, messages: [...byId.values()].sort(compareMessages) };
+}
+
+// A first page replaces what was shown, except messages that came in live while it was on its way.
+export function replaceBy(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
+  const newest = page.reduce((seq, message) => Math.max(seq, message.seq), 0);
+  const live = timeline.messages.filter((message) => message.seq > newest);
+  return merge({ messages: live, hasOlder }, page);
+}
+
+export function addOlder(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
+  return { ...merge(timeline, page), hasOlder };
+}
+
+// The other side has read up to `lastReadId`: so it has read everything of this side before it too.
+export function markRead(timeline: Timeline, lastReadId: string, authorSide: 'customer' | 'agent'): Timeline {
+  const last = timeline.messages.find((message) => message.id === lastReadId);
+  if (!last) return timeline;
+  let changed = false;
+  const messages = timeline.messages.map((message) => {
+    if (message.side !== authorSide || message.seq > last.seq || message.receipt === 'read') return message;
+    changed = true;
+    return { ...message, receipt: 'read' as const };
+  });
+  return changed ? { ...timeline, messages } : timeline;
+}
+
+function later(a: Message, b: Message): Receipt {
+  return receiptRank[b.receipt] > receiptRank[a.receipt] ? b.receipt : a.receipt;
+}
+
+export interface Group {
+  key: string;
+  day: string | null; // set on the first group of a day: the day's date
+  side: 'customer' | 'agent';
+  note: boolean;
+  authorId: string;
+  messages: readonly Message[];
+}
+
+const groupGapMs = 3 * 60_000;
+
+// One sender within three minutes is a group; a note stands apart; a new day begins a new group.
+export function groupMessages(messages: readonly Message[], dayOf: (at: number) => string): Group[] {
+  const groups: (Group & { messages: Message[] })[] = [];
+  let day = '';
+  for (const message of messages) {
+    const messageDay = dayOf(message.at);
+    const last = groups[groups.length - 1];
+    const previous = last?.messages[last.messages.length - 1];
+    const note = message.type === 'note';
+    const joins =
+      last !== undefined && previous !== undefined && messageDay === day && last.side === message.side &&
+      last.authorId === message.authorId && last.note === note && message.at - previous.at < groupGapMs;
+    if (joins) {
+      last.messages.push(message);
+      continue;
+    }
+    groups.push({
+      key: message.id,
+      day: messageDay === day ? null : messageDay,
+      side: message.side,
+      note,
+      authorId: message.authorId,
+      messages: [message],
+    });
+    day = messageDay;
+  }
+  return groups;
+}
