@@ -1,22 +1,40 @@
 #include "identity/token_cache.h"
 
+#include <sodium.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "base/digest.h"
 
 namespace parlor::identity {
 
-TokenCache::TokenCache(const Clock& clock, std::size_t limit) : clock_(clock), limit_(limit) {}
+std::size_t TokenCache::KeyedHash::operator()(std::string_view token) const noexcept {
+  static_assert(crypto_shorthash_KEYBYTES == 16 && crypto_shorthash_BYTES == sizeof(std::size_t));
+  std::size_t hash = 0;
+  crypto_shorthash(reinterpret_cast<unsigned char*>(&hash),
+                   reinterpret_cast<const unsigned char*>(token.data()), token.size(), key.data());
+  return hash;
+}
+
+TokenCache::KeyedHash TokenCache::new_hash() {
+  KeyedHash hash{};
+  const std::string key = random_bytes(hash.key.size());
+  std::copy(key.begin(), key.end(), hash.key.begin());
+  return hash;
+}
+
+TokenCache::TokenCache(const Clock& clock, std::size_t limit)
+    : clock_(clock), limit_(limit), by_token_(0, new_hash()) {}
 
 std::shared_ptr<const VerifiedToken> TokenCache::find(std::string_view token) {
   if (token.size() > kMaxTokenBytes) return nullptr;
-  const Digest digest = sha256(token);
   const std::lock_guard lock(mutex_);
-  const auto found = by_digest_.find(digest);
-  if (found == by_digest_.end()) return nullptr;
+  const auto found = by_token_.find(token);
+  if (found == by_token_.end()) return nullptr;
   const auto entry = found->second;
   if (clock_.now() >= entry->verified->expires_at + kLeewayMs) {
-    by_digest_.erase(found);
+    by_token_.erase(found);
     by_use_.erase(entry);
     return nullptr;
   }
@@ -31,15 +49,14 @@ std::uint64_t TokenCache::generation() const {
 
 void TokenCache::insert(std::string_view token, std::shared_ptr<const VerifiedToken> verified,
                         std::uint64_t generation) {
-  Digest digest = sha256(token);
   const std::lock_guard lock(mutex_);
-  if (generation != generation_ || limit_ == 0 || by_digest_.contains(digest)) return;
+  if (generation != generation_ || limit_ == 0 || by_token_.contains(token)) return;
   if (by_use_.size() >= limit_) {
-    by_digest_.erase(by_use_.back().digest);
+    by_token_.erase(by_use_.back().token);
     by_use_.pop_back();
   }
-  by_use_.push_front({digest, std::move(verified)});
-  by_digest_.emplace(std::move(digest), by_use_.begin());
+  by_use_.push_front({std::string(token), std::move(verified)});
+  by_token_.emplace(by_use_.front().token, by_use_.begin());
 }
 
 void TokenCache::forget(AccountId account) {
@@ -47,7 +64,7 @@ void TokenCache::forget(AccountId account) {
   ++generation_;
   for (auto entry = by_use_.begin(); entry != by_use_.end();) {
     if (entry->verified->claims.account == account) {
-      by_digest_.erase(entry->digest);
+      by_token_.erase(entry->token);
       entry = by_use_.erase(entry);
     } else {
       ++entry;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/digest.h"
 #include "identity/jwt_handle.h"
 
 namespace parlor::identity {
@@ -32,20 +33,18 @@ bool looks_like_token(std::string_view text) {
   return dots == 2;
 }
 
-JwtHandle decode(const std::string& token, std::string_view key) {
+// Takes the token apart; looks at no signature.
+JwtHandle decode(const std::string& token) {
   jwt_t* jwt = nullptr;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(key.data());
-  const int failure =
-      jwt_decode(&jwt, token.c_str(), key.empty() ? nullptr : bytes, static_cast<int>(key.size()));
+  const int failure = jwt_decode(&jwt, token.c_str(), nullptr, 0);
   JwtHandle handle(jwt);
   if (failure != 0) return nullptr;
   return handle;
 }
 
-std::optional<json::object> read_object(const JwtText& text) {
-  if (!text) return std::nullopt;
+std::optional<json::object> read_object(std::string_view text) {
   json::error_code failure;
-  json::value value = json::parse(text.get(), failure);
+  json::value value = json::parse(json::string_view(text.data(), text.size()), failure);
   if (failure || !value.is_object()) return std::nullopt;
   return std::move(value.get_object());
 }
@@ -137,21 +136,29 @@ bool may_have_signed(const chat::HostKey& key, const UnverifiedToken& token) {
          token.key_id == to_hex(token.account);
 }
 
-struct Decoded {
-  JwtHandle jwt;
-  bool internal = false;
-};
+enum class Signer { nobody, internal, host };
 
-Decoded decode_with_any(const UnverifiedToken& token, const AccountKeys& keys) {
-  if (token.algorithm == chat::KeyAlgorithm::hs256 && !keys.internal_secret.empty()) {
-    if (auto jwt = decode(token.text, keys.internal_secret)) return {std::move(jwt), true};
+Signer signer_of(const UnverifiedToken& token, const AccountKeys& keys, PublicKeys& public_keys) {
+  const std::string_view text = token.text;
+  const std::size_t dot = text.rfind('.');
+  const std::string_view claimed = text.substr(0, dot);
+  const auto signature = base64url_decode(text.substr(dot + 1));
+  if (!signature) return Signer::nobody;
+
+  const bool by_secret = token.algorithm == chat::KeyAlgorithm::hs256;
+  if (by_secret && signed_with_secret(keys.internal_secret, claimed, *signature)) {
+    return Signer::internal;
   }
   std::size_t tried = 0;
   for (const chat::HostKey& key : keys.host) {
-    if (!may_have_signed(key, token) || ++tried > kMaxKeysTried) continue;
-    if (auto jwt = decode(token.text, key.material)) return {std::move(jwt), false};
+    if (!may_have_signed(key, token)) continue;
+    if (++tried > kMaxKeysTried) break;
+    if (by_secret ? signed_with_secret(key.material, claimed, *signature)
+                  : public_keys.signed_with(key.algorithm, key.material, claimed, *signature)) {
+      return Signer::host;
+    }
   }
-  return {};
+  return Signer::nobody;
 }
 
 }  // namespace
@@ -161,10 +168,14 @@ Result<UnverifiedToken> peek(std::string_view text) {
   if (!looks_like_token(text)) return refuse("this is not a JSON Web Token");
   UnverifiedToken token;
   token.text = text;
-  const JwtHandle jwt = decode(token.text, {});
+  const JwtHandle jwt = decode(token.text);
   if (!jwt) return refuse("this is not a JSON Web Token");
-  const auto header = read_object(JwtText(jwt_get_headers_json(jwt.get(), nullptr)));
-  const auto payload = read_object(JwtText(jwt_get_grants_json(jwt.get(), nullptr)));
+  const JwtText header_json(jwt_get_headers_json(jwt.get(), nullptr));
+  const JwtText payload_json(jwt_get_grants_json(jwt.get(), nullptr));
+  if (!header_json || !payload_json) return refuse("this is not a JSON Web Token");
+  token.payload = payload_json.get();
+  const auto header = read_object(header_json.get());
+  const auto payload = read_object(token.payload);
   if (!header || !payload) return refuse("this is not a JSON Web Token");
 
   // RFC 7515 section 4.1.11: extensions that must be understood; we understand none.
@@ -181,18 +192,19 @@ Result<UnverifiedToken> peek(std::string_view text) {
   return token;
 }
 
-Result<VerifiedToken> verify(const UnverifiedToken& token, const AccountKeys& keys, Timestamp now) {
+Result<VerifiedToken> TokenVerifier::verify(const UnverifiedToken& token, const AccountKeys& keys,
+                                            Timestamp now) {
   if (!token.account || token.account != keys.account) {
     return refuse("the token's account is unknown");
   }
-  const Decoded decoded = decode_with_any(token, keys);
-  if (!decoded.jwt) return refuse("no key of the account has signed this token");
-  const auto payload = read_object(JwtText(jwt_get_grants_json(decoded.jwt.get(), nullptr)));
+  const Signer signer = signer_of(token, keys, public_keys_);
+  if (signer == Signer::nobody) return refuse("no key of the account has signed this token");
+  const auto payload = read_object(token.payload);
   if (!payload) return refuse("this is not a JSON Web Token");
   auto verified = read_claims(*payload, now);
   if (!verified) return verified;
   verified->claims.account = keys.account;
-  verified->claims.internal = decoded.internal;
+  verified->claims.internal = signer == Signer::internal;
   return verified;
 }
 

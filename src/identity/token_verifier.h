@@ -3,11 +3,11 @@
 //   peek(text) ─ UnverifiedToken ─ read the account's keys (asynchronous) ─ verify(token, keys) ─
 //   VerifiedToken
 //
-// The algorithm belongs to the key and never to the token: libjwt takes `alg` from the header while
-// it verifies, so a key is only tried when the header names the algorithm that the key is
-// configured for. `none` is no algorithm here.
+// The algorithm belongs to the key and never to the token: a key is only tried when the header
+// names the algorithm that the key is configured for. `none` is no algorithm here. libjwt takes the
+// token apart, without a key; signature.h checks who signed it.
 //
-// Pure functions; any thread. Every failure is `unauthenticated`. Bounds: kMaxTokenBytes, and
+// Any thread. Every failure is `unauthenticated`. Bounds: kMaxTokenBytes, and
 // kMaxKeysTried signatures for one token.
 #pragma once
 
@@ -23,6 +23,7 @@
 #include "base/result.h"
 #include "chat/account.h"
 #include "chat/authenticate.h"
+#include "identity/signature.h"
 
 namespace parlor::identity {
 
@@ -33,6 +34,7 @@ inline constexpr std::int64_t kLeewayMs = 30'000;  // for clocks that disagree
 // What a token says of itself. Good for choosing the keys, and for nothing else.
 struct UnverifiedToken {
   std::string text;
+  std::string payload;  // JSON
   chat::KeyAlgorithm algorithm = chat::KeyAlgorithm::hs256;
   std::string key_id;  // the header's `kid`; empty = none
   AccountId account;   // from `account_id`, or `iss`, or `kid`: the first that is an account's id
@@ -54,6 +56,14 @@ struct VerifiedToken {
 // account named.
 Result<UnverifiedToken> peek(std::string_view text);
 
-Result<VerifiedToken> verify(const UnverifiedToken& token, const AccountKeys& keys, Timestamp now);
+// One for the process: it keeps the parsed keys.
+class TokenVerifier {
+ public:
+  Result<VerifiedToken> verify(const UnverifiedToken& token, const AccountKeys& keys,
+                               Timestamp now);
+
+ private:
+  PublicKeys public_keys_;
+};
 
 }  // namespace parlor::identity
