@@ -8,20 +8,10 @@
 #include "base/result.h"
 #include "chat/actor.h"
 #include "chat/delivery_status.h"
-#include "chat/room_lists.h"
+#include "chat/message_draft.h"
 #include "chat/transaction.h"
 
 namespace parlor::chat {
-
-struct MessageDraft {
-  MessageType type = MessageType::text;
-  std::string content;
-  std::vector<Attachment> attachments;
-  std::string integration_app;  // empty = none
-};
-
-// Text and notes need content, images and files content or an attachment. invalid; too_large.
-Result<Ok> check_draft(const MessageDraft& draft);
 
 struct NewRoom {
   ContactId contact;

@@ -1,0 +1,26 @@
+// A message as its author hands it in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/message.h"
+
+namespace parlor::chat {
+
+struct MessageDraft {
+  MessageType type = MessageType::text;
+  std::string content;
+  std::vector<Attachment> attachments;
+  std::string integration_app;  // empty = none
+};
+
+// Text and notes need content, images and files content or an attachment; attachments are http(s)
+// URLs or paths of this server. too_large: more than kMaxContentCharacters; invalid: all else.
+Result<Ok> check_draft(const MessageDraft& draft);
+
+// For idempotency.h: the same for drafts that say the same.
+std::string digest_of(const MessageDraft& draft);
+
+}  // namespace parlor::chat

@@ -1,0 +1,150 @@
+#include "chat/messages.h"
+
+#include <utility>
+
+#include "chat/access.h"
+#include "chat/assignment.h"
+#include "chat/idempotency.h"
+#include "chat/names.h"
+#include "chat/room_journal.h"
+#include "chat/room_rules.h"
+#include "chat/room_start.h"
+
+namespace parlor::chat {
+
+namespace {
+
+// The answer that this write got the first time; nothing if this is the first.
+Result<std::optional<MessageSent>> sent_before(Transaction& transaction, const Actor& actor,
+                                               const RepeatableWrite& write) {
+  const auto earlier = write.earlier(transaction);
+  if (!earlier) return earlier.failure();
+  if (!*earlier) return std::nullopt;
+  const RoomId room_id{std::stoll((*earlier)->detail)};
+  const auto access = access_room(transaction, actor, room_id);
+  if (!access) return access.failure();
+  auto message =
+      transaction.messages().find(actor.account, room_id, MessageId{(*earlier)->subject});
+  if (!message) return fail(ErrorCode::gone, "The message sent with this client id was deleted");
+  const auto progress =
+      progress_of(transaction.rooms().markers(actor.account, room_id), access->room.conversation);
+  const auto status = status_of(*message, progress);
+  return MessageSent{std::move(*message), status, true};
+}
+
+// Where an agent's message goes: a room that is there, or the inbox and contact of a new one.
+struct Destination {
+  std::optional<AccessedRoom> room;
+  std::optional<Inbox> inbox;
+  std::optional<Contact> contact;
+};
+
+Result<Destination> find_destination(Transaction& transaction, const Actor& actor,
+                                     const SendAgentMessage& input) {
+  Destination destination;
+  if (!input.new_room) {
+    auto access = access_room(transaction, actor, input.room);
+    if (!access) return access.failure();
+    destination.room = std::move(*access);
+    return destination;
+  }
+  auto inbox = access_inbox(transaction, actor, input.new_room->inbox);
+  if (!inbox) return inbox.failure();
+  destination.inbox = std::move(*inbox);
+  destination.contact = transaction.contacts().find(actor.account, input.new_room->contact);
+  if (!destination.contact) return fail(ErrorCode::not_found, "Contact not found");
+  return destination;
+}
+
+AccessedRoom open_destination(Transaction& transaction, const Actor& actor,
+                              const MessageDraft& draft, Destination destination) {
+  if (destination.room) return std::move(*destination.room);
+  const std::string subject = draft.type == MessageType::note ? "" : subject_of(draft.content);
+  Room room = start_room(transaction, {*destination.contact,
+                                       *destination.inbox,
+                                       subject,
+                                       {actor.conversation},
+                                       actor.conversation});
+  return AccessedRoom{std::move(room), std::move(*destination.inbox)};
+}
+
+// A member of the inbox who answers a room that is nobody's takes it.
+void take_if_unassigned(Transaction& transaction, const Actor& actor, const MessageDraft& draft,
+                        AccessedRoom& access) {
+  auto& [room, inbox] = access;
+  if (!room.assignees.empty() || draft.type == MessageType::note) return;
+  if (!transaction.inboxes().is_member(actor.account, inbox.id, actor.conversation)) return;
+  assign_room(transaction, room, inbox, inbox, {actor.conversation}, actor.conversation);
+}
+
+void reopen_if_needed(Transaction& transaction, const Actor& actor, AccessedRoom& access) {
+  auto& [room, inbox] = access;
+  if (!customer_message_reopens(room.status)) return;
+  set_status(room, RoomStatus::open, next_stamp(room, transaction.now()));
+  const auto seq = append_change(transaction, room, RoomChangeKind::status, actor.conversation,
+                                 std::string(name_of(room.status)));
+  announce_change(transaction, room, inbox.visibility, RoomChangeKind::status, seq);
+}
+
+MessageSent send(Transaction& transaction, const Actor& actor, AccessedRoom& access,
+                 const MessageDraft& draft, const RepeatableWrite& write) {
+  Message message = append_message(transaction, access.room, actor, draft);
+  transaction.rooms().update(access.room);
+  announce_message(transaction, access.room, access.inbox.visibility, message);
+  write.remember(transaction, message.id.value, std::to_string(access.room.id.value));
+  return MessageSent{std::move(message), DeliveryStatus::sent, false};
+}
+
+std::string body_of(const SendAgentMessage& input) {
+  BodyDigest body;
+  body.add(digest_of(input.message));
+  if (input.new_room) {
+    body.add("new").add(input.new_room->contact.value).add(input.new_room->inbox.value);
+  } else {
+    body.add(input.room.value);
+  }
+  return body.finish();
+}
+
+}  // namespace
+
+Result<MessageSent> send_agent_message(Transaction& transaction, const Actor& actor,
+                                       const SendAgentMessage& input) {
+  if (auto team = require_team(actor); !team) return team.failure();
+  auto destination = find_destination(transaction, actor, input);
+  if (!destination) return destination.failure();
+  if (auto checked = check_draft(input.message); !checked) return checked.failure();
+
+  const RepeatableWrite write(actor, "send_agent_message", input.client_id, body_of(input));
+  auto earlier = sent_before(transaction, actor, write);
+  if (!earlier) return earlier.failure();
+  if (*earlier) return std::move(**earlier);
+
+  AccessedRoom access =
+      open_destination(transaction, actor, input.message, std::move(*destination));
+  take_if_unassigned(transaction, actor, input.message, access);
+  return send(transaction, actor, access, input.message, write);
+}
+
+Result<MessageSent> send_user_message(Transaction& transaction, const Actor& actor,
+                                      const SendUserMessage& input) {
+  if (auto contact = require_contact(actor); !contact) return contact.failure();
+  auto access = access_room(transaction, actor, input.room);
+  if (!access) return access.failure();
+  if (input.message.type == MessageType::note) {
+    return fail(ErrorCode::invalid, "type must be one of text, image, file: notes are for agents");
+  }
+  if (auto checked = check_draft(input.message); !checked) return checked.failure();
+
+  const RepeatableWrite write(
+      actor, "send_user_message", input.client_id,
+      BodyDigest().add(input.room.value).add(digest_of(input.message)).finish());
+  auto earlier = sent_before(transaction, actor, write);
+  if (!earlier) return earlier.failure();
+  if (*earlier) return std::move(**earlier);
+
+  reopen_if_needed(transaction, actor, *access);
+  return send(transaction, actor, *access, input.message, write);
+}
+
+}  // namespace parlor::chat

@@ -1,0 +1,107 @@
+#include "chat/reading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "chat/access.h"
+#include "chat/audience.h"
+#include "chat/unread.h"
+
+namespace parlor::chat {
+
+namespace {
+
+// The newest message of the other side is looked for among so many; behind a longer row of the
+// reader's own side, nobody is told.
+constexpr int kLookBackPage = 100;
+constexpr int kLookBackPages = 5;
+
+// A place in the room, with the other side's running count there.
+struct Place {
+  std::int64_t seq = 0;
+  std::int64_t counted = 0;
+};
+
+Result<Place> place_of(Transaction& transaction, const Actor& actor, const Room& room,
+                       MessageId id) {
+  if (!id) return Place{room.seq, counted_for(actor.kind, room)};
+  const auto message = transaction.messages().find(actor.account, room.id, id);
+  if (!message || (!actor.is_team() && message->type == MessageType::note)) {
+    return fail(ErrorCode::not_found, "Message not found");
+  }
+  return Place{message->seq, counted_for(actor.kind, *message)};
+}
+
+ReadMarker marker_of(Transaction& transaction, const Actor& actor, const Room& room) {
+  const auto marker = transaction.rooms().marker(actor.account, room.id, actor.conversation);
+  return marker.value_or(ReadMarker{room.id, actor.conversation, 0, 0, 0});
+}
+
+std::optional<MessageId> newest_of_other_side(Transaction& transaction, const Actor& actor,
+                                              const Room& room, std::int64_t up_to) {
+  const SenderKind other = actor.is_team() ? SenderKind::customer : SenderKind::agent;
+  MessageQuery query;
+  query.account = actor.account;
+  query.room = room.id;
+  query.before_seq = up_to + 1;
+  query.limit = kLookBackPage;
+  for (int page = 0; page < kLookBackPages; ++page) {
+    const auto messages = transaction.messages().list(query);
+    if (messages.empty()) return std::nullopt;
+    for (const Message& message : messages) {
+      if (message.sender == other) return message.id;
+    }
+    query.before_seq = messages.back().seq;
+  }
+  return std::nullopt;
+}
+
+void announce_read(Transaction& transaction, const Actor& actor, const AccessedRoom& access,
+                   const ReadMarker& marker) {
+  const auto& [room, inbox] = access;
+  const auto last = newest_of_other_side(transaction, actor, room, marker.seq);
+  if (!last) return;
+  MessagesRead read;
+  read.reader = actor.conversation;
+  read.reader_kind = actor.is_team() ? SenderKind::agent : SenderKind::customer;
+  read.reader_name = actor.name;
+  read.last_read = *last;
+  read.seq = marker.seq;
+  Audience other_side = actor.is_team() ? contact_of(room) : team_of(room, inbox.visibility);
+  transaction.record(Event{std::move(other_side), room, marker.seq, read});
+}
+
+}  // namespace
+
+Result<MarkerMoved> mark_read(Transaction& transaction, const Actor& actor,
+                              const ReachMessage& input) {
+  const auto access = access_room(transaction, actor, input.room);
+  if (!access) return access.failure();
+  const auto place = place_of(transaction, actor, access->room, input.message);
+  if (!place) return place.failure();
+  ReadMarker marker = marker_of(transaction, actor, access->room);
+  if (place->seq <= marker.seq) return MarkerMoved{marker, false};
+
+  const bool has_news = place->counted > marker.counted;
+  marker.seq = place->seq;
+  marker.counted = std::max(marker.counted, place->counted);
+  marker.delivered_seq = std::max(marker.delivered_seq, place->seq);
+  transaction.rooms().upsert_marker(actor.account, marker);
+  if (has_news) announce_read(transaction, actor, *access, marker);
+  return MarkerMoved{marker, true};
+}
+
+Result<MarkerMoved> mark_delivered(Transaction& transaction, const Actor& actor,
+                                   const ReachMessage& input) {
+  const auto access = access_room(transaction, actor, input.room);
+  if (!access) return access.failure();
+  const auto place = place_of(transaction, actor, access->room, input.message);
+  if (!place) return place.failure();
+  ReadMarker marker = marker_of(transaction, actor, access->room);
+  if (place->seq <= marker.delivered_seq) return MarkerMoved{marker, false};
+  marker.delivered_seq = place->seq;
+  transaction.rooms().upsert_marker(actor.account, marker);
+  return MarkerMoved{marker, true};
+}
+
+}  // namespace parlor::chat

@@ -1,0 +1,73 @@
+#include "chat/room_journal.h"
+
+#include <utility>
+
+#include "chat/audience.h"
+#include "chat/room_rules.h"
+
+namespace parlor::chat {
+
+namespace {
+
+Timestamp advance(Transaction& transaction, Room& room) {
+  room.seq += 1;
+  room.last_stamp = next_stamp(room, transaction.now());
+  room.updated_at = room.last_stamp;
+  return room.last_stamp;
+}
+
+}  // namespace
+
+Message append_message(Transaction& transaction, Room& room, const Actor& author,
+                       const MessageDraft& draft) {
+  const bool is_note = draft.type == MessageType::note;
+  Message message;
+  message.created_at = advance(transaction, room);
+  message.id = transaction.ids().make<MessageId>();
+  message.account = room.account;
+  message.room = room.id;
+  message.inbox = room.inbox;
+  message.seq = room.seq;
+  message.author = author.conversation;
+  message.sender = author.is_team() ? SenderKind::agent : SenderKind::customer;
+  message.type = draft.type;
+  message.content = draft.content;
+  message.attachments = draft.attachments;
+  message.integration_app = draft.integration_app;
+  message.customer_count = room.customer_count + (author.is_team() ? 0 : 1);
+  message.team_count = room.team_count + (author.is_team() && !is_note ? 1 : 0);
+  count_message(room, message);
+  if (!is_note) room.last_activity = message.created_at;
+  transaction.messages().insert(message);
+  return message;
+}
+
+std::int64_t append_change(Transaction& transaction, Room& room, RoomChangeKind kind,
+                           ConversationId by, std::string new_value) {
+  const Timestamp at = advance(transaction, room);
+  if (kind != RoomChangeKind::notes) room.last_activity = at;
+  transaction.rooms().insert_change(
+      RoomChange{room.account, room.id, room.seq, kind, by, std::move(new_value), at});
+  return room.seq;
+}
+
+void announce_message(Transaction& transaction, const Room& room, Visibility visibility,
+                      const Message& message) {
+  for (Audience& audience : audiences_of(message, room, visibility)) {
+    transaction.record(Event{std::move(audience), room, message.seq, MessagePosted{message}});
+  }
+}
+
+void announce_change(Transaction& transaction, const Room& room, Visibility visibility,
+                     RoomChangeKind kind, std::int64_t seq) {
+  const RoomUpdated updated{kind, kind == RoomChangeKind::status};
+  transaction.record(Event{team_of(room, visibility), room, seq, updated});
+  if (updated.status_changed) transaction.record(Event{contact_of(room), room, seq, updated});
+}
+
+void announce_room(Transaction& transaction, const Room& room, Audience joiners, std::int64_t seq) {
+  transaction.record(Event{std::move(joiners), room, seq, RoomCreated{}});
+  transaction.record(Event{contact_of(room), room, seq, RoomCreated{}});
+}
+
+}  // namespace parlor::chat

@@ -1,0 +1,23 @@
+// How a room begins, whoever begins it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chat/transaction.h"
+
+namespace parlor::chat {
+
+struct RoomStart {
+  const Contact& contact;
+  const Inbox& inbox;
+  std::string subject;
+  std::vector<ConversationId> assignees;  // empty = it waits in the inbox's queue
+  ConversationId by;
+};
+
+// Stores the room with its first change and announces it. The caller stores it again if it appends
+// to it.
+Room start_room(Transaction& transaction, RoomStart start);
+
+}  // namespace parlor::chat
