@@ -1,0 +1,134 @@
+#include "store/sql/encoding.h"
+
+#include <charconv>
+#include <stdexcept>
+
+namespace parlor::store::sql {
+namespace {
+
+[[noreturn]] void damaged() { throw std::runtime_error("a stored list is damaged"); }
+
+void put(std::string& to, std::string_view item) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, item.size()).ptr;
+  to.append(digits, end).append(1, ':').append(item);
+}
+
+void put(std::string& to, std::int64_t item) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, item).ptr;
+  put(to, std::string_view(digits, static_cast<std::size_t>(end - digits)));
+}
+
+class Items {
+ public:
+  explicit Items(std::string_view text) : rest_(text) {}
+
+  bool empty() const { return rest_.empty(); }
+
+  std::string_view take() {
+    std::size_t length = 0;
+    const auto* end = rest_.data() + rest_.size();
+    const auto parsed = std::from_chars(rest_.data(), end, length);
+    if (parsed.ec != std::errc() || parsed.ptr == end || *parsed.ptr != ':') damaged();
+    rest_.remove_prefix(static_cast<std::size_t>(parsed.ptr - rest_.data()) + 1);
+    if (length > rest_.size()) damaged();
+    const auto item = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    return item;
+  }
+
+  std::int64_t take_integer() {
+    const auto item = take();
+    std::int64_t value = 0;
+    const auto parsed = std::from_chars(item.data(), item.data() + item.size(), value);
+    if (parsed.ec != std::errc() || parsed.ptr != item.data() + item.size()) damaged();
+    return value;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace
+
+std::string encode_list(const std::vector<std::string>& items) {
+  std::string text;
+  for (const auto& item : items) put(text, item);
+  return text;
+}
+
+std::vector<std::string> decode_list(std::string_view text) {
+  std::vector<std::string> items;
+  for (Items from(text); !from.empty();) items.emplace_back(from.take());
+  return items;
+}
+
+std::string encode_attachments(const std::vector<chat::Attachment>& attachments) {
+  std::string text;
+  for (const auto& attachment : attachments) {
+    put(text, attachment.url);
+    put(text, attachment.type);
+    put(text, attachment.name);
+    put(text, attachment.size);
+  }
+  return text;
+}
+
+std::vector<chat::Attachment> decode_attachments(std::string_view text) {
+  std::vector<chat::Attachment> attachments;
+  for (Items from(text); !from.empty();) {
+    auto& attachment = attachments.emplace_back();
+    attachment.url = from.take();
+    attachment.type = from.take();
+    attachment.name = from.take();
+    attachment.size = from.take_integer();
+  }
+  return attachments;
+}
+
+std::string encode_assignees(const std::vector<chat::Assignee>& assignees) {
+  std::string text;
+  for (const auto& assignee : assignees) {
+    put(text, assignee.agent.value);
+    put(text, assignee.assigned_at.ms);
+  }
+  return text;
+}
+
+std::vector<chat::Assignee> decode_assignees(std::string_view text) {
+  std::vector<chat::Assignee> assignees;
+  for (Items from(text); !from.empty();) {
+    auto& assignee = assignees.emplace_back();
+    assignee.agent.value = from.take_integer();
+    assignee.assigned_at.ms = from.take_integer();
+  }
+  return assignees;
+}
+
+std::string encode_preview(const std::optional<chat::MessagePreview>& preview) {
+  std::string text;
+  if (!preview) return text;
+  put(text, preview->id.value);
+  put(text, preview->author.value);
+  put(text, static_cast<std::int64_t>(preview->sender));
+  put(text, static_cast<std::int64_t>(preview->type));
+  put(text, preview->created_at.ms);
+  put(text, preview->content);
+  return text;
+}
+
+std::optional<chat::MessagePreview> decode_preview(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  Items from(text);
+  chat::MessagePreview preview;
+  preview.id.value = from.take_integer();
+  preview.author.value = from.take_integer();
+  preview.sender = static_cast<chat::SenderKind>(from.take_integer());
+  preview.type = static_cast<chat::MessageType>(from.take_integer());
+  preview.created_at.ms = from.take_integer();
+  preview.content = from.take();
+  return preview;
+}
+
+}  // namespace parlor::store::sql

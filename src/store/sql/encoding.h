@@ -1,0 +1,53 @@
+// Values that have no column type, as text: lists are length-prefixed items, so that any item may
+// hold any byte.
+//
+//   ["ab", "", "x:y"]  ->  "2:ab0:3:x:y"
+//
+// Reading is strict: what does not parse is a damaged row and throws std::runtime_error.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chat/message.h"
+#include "chat/room.h"
+#include "store/sql/connection.h"
+
+namespace parlor::store::sql {
+
+std::string encode_list(const std::vector<std::string>& items);
+std::vector<std::string> decode_list(std::string_view text);
+
+std::string encode_attachments(const std::vector<chat::Attachment>& attachments);
+std::vector<chat::Attachment> decode_attachments(std::string_view text);
+
+std::string encode_assignees(const std::vector<chat::Assignee>& assignees);
+std::vector<chat::Assignee> decode_assignees(std::string_view text);
+
+// Empty text = none.
+std::string encode_preview(const std::optional<chat::MessagePreview>& preview);
+std::optional<chat::MessagePreview> decode_preview(std::string_view text);
+
+// As parameters and columns (see connection.h).
+inline void bind(Statement& s, int at, const std::vector<std::string>& value) {
+  s.bind_text(at, encode_list(value));
+}
+inline void bind(Statement& s, int at, const std::vector<chat::Attachment>& value) {
+  s.bind_text(at, encode_attachments(value));
+}
+inline void bind(Statement& s, int at, const std::vector<chat::Assignee>& value) {
+  s.bind_text(at, encode_assignees(value));
+}
+inline void decode(Statement& s, int at, std::vector<std::string>& to) {
+  to = decode_list(s.text(at));
+}
+inline void decode(Statement& s, int at, std::vector<chat::Attachment>& to) {
+  to = decode_attachments(s.text(at));
+}
+inline void decode(Statement& s, int at, std::vector<chat::Assignee>& to) {
+  to = decode_assignees(s.text(at));
+}
+
+}  // namespace parlor::store::sql

@@ -1,0 +1,80 @@
+#include "store/sql/repositories.h"
+
+namespace parlor::store::sql {
+namespace {
+
+auto fields(auto& inbox) {
+  return std::tie(inbox.account, inbox.id, inbox.name, inbox.icon, inbox.channel, inbox.algorithm,
+                  inbox.visibility, inbox.created_at);
+}
+
+}  // namespace
+
+std::optional<chat::Inbox> SqlInboxes::find(AccountId account, InboxId id) {
+  auto rows = db_.read(
+      "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
+      " WHERE account = $1 AND id = $2",
+      account, id);
+  if (!rows.next()) return std::nullopt;
+  chat::Inbox inbox;
+  rows.read(fields(inbox));
+  return inbox;
+}
+
+std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
+  std::vector<chat::Inbox> inboxes;
+  for (auto rows = db_.read(
+           "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
+           " WHERE account = $1 ORDER BY name, id LIMIT $2",
+           account, kMaxListed);
+       rows.next();)
+    rows.read(fields(inboxes.emplace_back()));
+  return inboxes;
+}
+
+void SqlInboxes::insert(const chat::Inbox& inbox) {
+  db_.write_row(
+      "INSERT INTO inbox (account, id, name, icon, channel, algorithm, visibility, created_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      fields(inbox));
+}
+
+void SqlInboxes::add_member(AccountId account, InboxId inbox, ConversationId agent) {
+  db_.write(
+      "INSERT INTO inbox_member (account, inbox, agent) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+      account, inbox, agent);
+}
+
+void SqlInboxes::remove_member(AccountId account, InboxId inbox, ConversationId agent) {
+  db_.write("DELETE FROM inbox_member WHERE account = $1 AND inbox = $2 AND agent = $3", account,
+            inbox, agent);
+}
+
+bool SqlInboxes::is_member(AccountId account, InboxId inbox, ConversationId agent) {
+  return db_
+      .read("SELECT 1 FROM inbox_member WHERE account = $1 AND inbox = $2 AND agent = $3", account,
+            inbox, agent)
+      .next();
+}
+
+std::vector<ConversationId> SqlInboxes::members(AccountId account, InboxId inbox) {
+  std::vector<ConversationId> members;
+  for (auto rows = db_.read(
+           "SELECT agent FROM inbox_member WHERE account = $1 AND inbox = $2 ORDER BY agent",
+           account, inbox);
+       rows.next();)
+    members.push_back(rows.get<ConversationId>(0));
+  return members;
+}
+
+std::vector<InboxId> SqlInboxes::of_member(AccountId account, ConversationId agent) {
+  std::vector<InboxId> inboxes;
+  for (auto rows = db_.read(
+           "SELECT inbox FROM inbox_member WHERE account = $1 AND agent = $2 ORDER BY inbox",
+           account, agent);
+       rows.next();)
+    inboxes.push_back(rows.get<InboxId>(0));
+  return inboxes;
+}
+
+}  // namespace parlor::store::sql

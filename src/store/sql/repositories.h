@@ -1,0 +1,118 @@
+// The small repositories of a transaction: rows of one table each, by key. Rooms and messages have
+// headers of their own.
+//
+// Owned by SqlTransaction; they live as long as the connection and belong to its thread.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "chat/transaction.h"
+#include "store/sql/connection.h"
+#include "store/sql/search.h"
+
+namespace parlor::store::sql {
+
+inline constexpr int kMaxListed = 1'000;
+
+class SqlAccounts final : public chat::Accounts {
+ public:
+  explicit SqlAccounts(Connection& db) : db_(db) {}
+  std::optional<chat::Account> find(AccountId id) override;
+  std::vector<chat::Account> list() override;
+  void insert(const chat::Account& account) override;
+  std::vector<chat::HostKey> host_keys(AccountId account) override;
+  void insert_host_key(const chat::HostKey& key) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlAgents final : public chat::Agents {
+ public:
+  explicit SqlAgents(Connection& db) : db_(db) {}
+  std::optional<chat::Agent> find(AccountId account, AgentId id) override;
+  std::optional<chat::Agent> find_by_conversation(AccountId account, ConversationId id) override;
+  std::optional<chat::Agent> find_by_external_id(AccountId account,
+                                                 std::string_view external_id) override;
+  std::optional<chat::Agent> find_by_email(std::string_view email_lower_case) override;
+  std::vector<chat::Agent> list(AccountId account) override;
+  void insert(const chat::Agent& agent) override;
+  void update(const chat::Agent& agent) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlInboxes final : public chat::Inboxes {
+ public:
+  explicit SqlInboxes(Connection& db) : db_(db) {}
+  std::optional<chat::Inbox> find(AccountId account, InboxId id) override;
+  std::vector<chat::Inbox> list(AccountId account) override;
+  void insert(const chat::Inbox& inbox) override;
+  void add_member(AccountId account, InboxId inbox, ConversationId agent) override;
+  void remove_member(AccountId account, InboxId inbox, ConversationId agent) override;
+  bool is_member(AccountId account, InboxId inbox, ConversationId agent) override;
+  std::vector<ConversationId> members(AccountId account, InboxId inbox) override;
+  std::vector<InboxId> of_member(AccountId account, ConversationId agent) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlContacts final : public chat::Contacts {
+ public:
+  SqlContacts(Connection& db, Search& search) : db_(db), search_(search) {}
+  std::optional<chat::Contact> find(AccountId account, ContactId id) override;
+  std::optional<chat::Contact> find_by_identifier(AccountId account,
+                                                  std::string_view identifier) override;
+  // Of the device's newest session; none if that has been ended (somebody logged out there).
+  std::optional<chat::Contact> find_by_device(AccountId account, SupportTokenId token,
+                                              std::string_view device_id) override;
+  std::vector<chat::Contact> find_by_email(AccountId account,
+                                           std::string_view email_lower_case) override;
+  std::vector<chat::Contact> find_by_phone(AccountId account, std::string_view phone) override;
+  void insert(const chat::Contact& contact) override;
+  void update(const chat::Contact& contact) override;
+
+ private:
+  Connection& db_;
+  Search& search_;
+};
+
+class SqlSupportTokens final : public chat::SupportTokens {
+ public:
+  explicit SqlSupportTokens(Connection& db) : db_(db) {}
+  std::optional<chat::SupportToken> find_by_hash(std::string_view sha256) override;
+  std::optional<chat::SupportToken> find(AccountId account, SupportTokenId id) override;
+  std::vector<chat::SupportToken> list(AccountId account) override;
+  void insert(const chat::SupportToken& token) override;
+  void update(const chat::SupportToken& token) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlVisitorSessions final : public chat::VisitorSessions {
+ public:
+  explicit SqlVisitorSessions(Connection& db) : db_(db) {}
+  std::optional<chat::VisitorSession> find_by_hash(std::string_view sha256) override;
+  void insert(const chat::VisitorSession& session) override;
+  void update(const chat::VisitorSession& session) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlOutcomes final : public chat::Outcomes {
+ public:
+  explicit SqlOutcomes(Connection& db) : db_(db) {}
+  std::optional<chat::StoredOutcome> find(const chat::OutcomeKey& key) override;
+  void insert(const chat::OutcomeKey& key, const chat::StoredOutcome& outcome) override;
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace parlor::store::sql

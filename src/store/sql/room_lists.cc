@@ -1,0 +1,173 @@
+#include "store/sql/room_lists.h"
+
+#include <algorithm>
+
+#include "store/sql/room_merge.h"
+
+namespace parlor::store::sql {
+namespace {
+
+template <class T>
+bool contains(const std::vector<T>& items, const T& item) {
+  return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+bool in_scope(const chat::Room& room, const chat::RoomScope& scope) {
+  if (scope.whole_account || contains(scope.open_inboxes, room.inbox)) return true;
+  if (room.assignees.empty()) return contains(scope.inboxes, room.inbox);
+  return std::any_of(room.assignees.begin(), room.assignees.end(),
+                     [&](const auto& assignee) { return assignee.agent == scope.viewer; });
+}
+
+}  // namespace
+
+Placement placement_of(const chat::Room& room) {
+  Placement placement;
+  placement.lists.push_back(kAllRooms);
+  for (const auto& assignee : room.assignees) placement.lists.push_back(assignee.agent.value);
+  if (room.assignees.empty()) placement.lists.push_back(kUnassigned);
+  placement.inbox = room.inbox;
+  placement.status = room.status;
+  placement.priority = room.priority;
+  placement.created_at = room.created_at;
+  placement.updated_at = room.updated_at;
+  return placement;
+}
+
+bool is_listed(const chat::Room& room, const chat::RoomQuery& query) {
+  return in_scope(room, query.scope) && (!query.status || *query.status == room.status) &&
+         (!query.priority || *query.priority == room.priority) &&
+         (!query.inbox || *query.inbox == room.inbox);
+}
+
+void RoomLists::insert(AccountId account, RoomId room, const Placement& placement) {
+  for (const auto list : placement.lists) add(account, room, placement.bucket(list), placement);
+}
+
+void RoomLists::move(AccountId account, RoomId room, const Placement& from, const Placement& to) {
+  for (const auto list : from.lists) {
+    const bool stays = contains(to.lists, list) && from.bucket(list) == to.bucket(list);
+    if (!stays) remove(account, room, from.bucket(list), from);
+  }
+  for (const auto list : to.lists) {
+    const auto bucket = to.bucket(list);
+    if (!contains(from.lists, list) || from.bucket(list) != bucket) {
+      add(account, room, bucket, to);
+    } else if (from.updated_at != to.updated_at) {
+      db_.write(
+          "UPDATE room_by_update SET updated_at = $8 WHERE account = $1 AND list = $2"
+          " AND inbox = $3 AND status = $4 AND priority = $5 AND updated_at = $6 AND room = $7",
+          account, list, bucket.inbox, bucket.status, bucket.priority, from.updated_at, room,
+          to.updated_at);
+    }
+  }
+}
+
+void RoomLists::add(AccountId account, RoomId room, const Bucket& bucket,
+                    const Placement& placement) {
+  db_.write("INSERT INTO room_by_update VALUES ($1, $2, $3, $4, $5, $6, $7)", account, bucket.list,
+            bucket.inbox, bucket.status, bucket.priority, placement.updated_at, room);
+  db_.write("INSERT INTO room_by_creation VALUES ($1, $2, $3, $4, $5, $6, $7)", account,
+            bucket.list, bucket.inbox, bucket.status, bucket.priority, placement.created_at, room);
+  count(account, bucket, 1);
+}
+
+void RoomLists::remove(AccountId account, RoomId room, const Bucket& bucket,
+                       const Placement& placement) {
+  db_.write(
+      "DELETE FROM room_by_update WHERE account = $1 AND list = $2 AND inbox = $3"
+      " AND status = $4 AND priority = $5 AND updated_at = $6 AND room = $7",
+      account, bucket.list, bucket.inbox, bucket.status, bucket.priority, placement.updated_at,
+      room);
+  db_.write(
+      "DELETE FROM room_by_creation WHERE account = $1 AND list = $2 AND inbox = $3"
+      " AND status = $4 AND priority = $5 AND created_at = $6 AND room = $7",
+      account, bucket.list, bucket.inbox, bucket.status, bucket.priority, placement.created_at,
+      room);
+  count(account, bucket, -1);
+}
+
+void RoomLists::count(AccountId account, const Bucket& bucket, int change) {
+  db_.write(
+      "INSERT INTO room_count (account, list, inbox, status, priority, rooms)"
+      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO UPDATE SET rooms = rooms + $6",
+      account, bucket.list, bucket.inbox, bucket.status, bucket.priority, change);
+}
+
+void RoomLists::add_buckets(AccountId account, std::int64_t list, std::optional<InboxId> inbox,
+                            std::vector<CountedBucket>& to) {
+  auto rows = inbox ? db_.read(
+                          "SELECT inbox, status, priority, rooms FROM room_count"
+                          " WHERE account = $1 AND list = $2 AND inbox = $3 AND rooms > 0",
+                          account, list, *inbox)
+                    : db_.read(
+                          "SELECT inbox, status, priority, rooms FROM room_count"
+                          " WHERE account = $1 AND list = $2 AND rooms > 0",
+                          account, list);
+  while (rows.next()) {
+    auto& counted = to.emplace_back();
+    counted.bucket.list = list;
+    rows.read(std::tie(counted.bucket.inbox, counted.bucket.status, counted.bucket.priority,
+                       counted.rooms));
+  }
+}
+
+// No room is in two of them: open inboxes are taken whole, and left out of the other lists.
+std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(AccountId account,
+                                                            const chat::RoomScope& scope,
+                                                            std::optional<InboxId> inbox) {
+  std::vector<CountedBucket> buckets;
+  if (scope.whole_account) {
+    add_buckets(account, kAllRooms, inbox, buckets);
+    return buckets;
+  }
+  const auto wanted = [&](InboxId id) { return !inbox || *inbox == id; };
+  if (scope.viewer) add_buckets(account, scope.viewer.value, inbox, buckets);
+  std::erase_if(buckets, [&](const CountedBucket& counted) {
+    return contains(scope.open_inboxes, counted.bucket.inbox);
+  });
+  for (const auto id : scope.inboxes)
+    if (wanted(id) && !contains(scope.open_inboxes, id))
+      add_buckets(account, kUnassigned, id, buckets);
+  for (const auto id : scope.open_inboxes)
+    if (wanted(id)) add_buckets(account, kAllRooms, id, buckets);
+  return buckets;
+}
+
+std::vector<RoomId> RoomLists::page(const chat::RoomQuery& query, std::int64_t& total) {
+  auto buckets = buckets_of(query.account, query.scope, query.inbox);
+  std::erase_if(buckets, [&](const CountedBucket& counted) {
+    return (query.status && *query.status != counted.bucket.status) ||
+           (query.priority && *query.priority != counted.bucket.priority);
+  });
+  total = 0;
+  for (const auto& counted : buckets) total += counted.rooms;
+  const auto limit = std::int64_t{std::max(query.limit, 0)};
+  const auto offset = (std::int64_t{std::max(query.page, 1)} - 1) * limit;
+  if (offset >= total || limit == 0) return {};
+
+  RoomMerge merge(db_, query.account, query.sort);
+  for (const auto& counted : buckets) merge.add(counted.bucket);
+  std::vector<RoomId> rooms;
+  for (std::int64_t i = 0; i < offset + limit; ++i) {
+    const auto room = merge.next();
+    if (!room) break;
+    if (i >= offset) rooms.push_back(*room);
+  }
+  return rooms;
+}
+
+std::vector<RoomId> RoomLists::updated_since(AccountId account, const chat::RoomScope& scope,
+                                             Timestamp since, int limit) {
+  RoomMerge merge(db_, account, since);
+  for (const auto& counted : buckets_of(account, scope, std::nullopt)) merge.add(counted.bucket);
+  std::vector<RoomId> rooms;
+  while (static_cast<int>(rooms.size()) < limit) {
+    const auto room = merge.next();
+    if (!room) break;
+    rooms.push_back(*room);
+  }
+  return rooms;
+}
+
+}  // namespace parlor::store::sql

@@ -1,0 +1,84 @@
+// The lists that rooms stand in, kept so that a page is a merge of index ranges and a total a sum
+// of counters.
+//
+// A room stands in the list of all rooms and in that of each assignee, or of the unassigned. In a
+// list, rooms lie in buckets, one for each (inbox, status, priority), each bucket ordered by update
+// and, in a table of its own, by creation:
+//
+//   room_by_update    (account, list, inbox, status, priority, updated_at, room)
+//   room_by_creation  (account, list, inbox, status, priority, created_at, room)
+//   room_count        (account, list, inbox, status, priority) -> rooms
+//
+// A message only moves its room inside its buckets by update: one row a list, and no counter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "chat/transaction.h"
+#include "store/sql/connection.h"
+
+namespace parlor::store::sql {
+
+// Which list: an assignee's conversation, or one of these.
+inline constexpr std::int64_t kAllRooms = -1;
+inline constexpr std::int64_t kUnassigned = 0;
+
+struct Bucket {
+  std::int64_t list = kAllRooms;
+  InboxId inbox;
+  chat::RoomStatus status = chat::RoomStatus::open;
+  chat::Priority priority = chat::Priority::medium;
+
+  friend bool operator==(const Bucket&, const Bucket&) = default;
+};
+
+// Where a room stands in its lists.
+struct Placement {
+  std::vector<std::int64_t> lists;
+  InboxId inbox;
+  chat::RoomStatus status = chat::RoomStatus::open;
+  chat::Priority priority = chat::Priority::medium;
+  Timestamp created_at;
+  Timestamp updated_at;
+
+  Bucket bucket(std::int64_t list) const { return {list, inbox, status, priority}; }
+};
+
+Placement placement_of(const chat::Room& room);
+
+// Whether the viewer's list of rooms has this one, its filters included.
+bool is_listed(const chat::Room& room, const chat::RoomQuery& query);
+
+class RoomLists {
+ public:
+  explicit RoomLists(Connection& db) : db_(db) {}
+
+  void insert(AccountId account, RoomId room, const Placement& placement);
+  void move(AccountId account, RoomId room, const Placement& from, const Placement& to);
+
+  // Each room once. `total` is that of the whole list.
+  std::vector<RoomId> page(const chat::RoomQuery& query, std::int64_t& total);
+  // Rooms in scope updated at or after `since`, oldest update first.
+  std::vector<RoomId> updated_since(AccountId account, const chat::RoomScope& scope,
+                                    Timestamp since, int limit);
+
+ private:
+  struct CountedBucket {
+    Bucket bucket;
+    std::int64_t rooms = 0;
+  };
+
+  void add(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
+  void remove(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
+  void count(AccountId account, const Bucket& bucket, int change);
+  std::vector<CountedBucket> buckets_of(AccountId account, const chat::RoomScope& scope,
+                                        std::optional<InboxId> inbox);
+  void add_buckets(AccountId account, std::int64_t list, std::optional<InboxId> inbox,
+                   std::vector<CountedBucket>& to);
+
+  Connection& db_;
+};
+
+}  // namespace parlor::store::sql

@@ -1,0 +1,23 @@
+#include "store/sql/transaction.h"
+
+#include <stdexcept>
+
+namespace parlor::store::sql {
+
+void SqlTransaction::begin(Timestamp now) {
+  now_ = now;
+  events_.clear();
+  rooms_.forget();
+}
+
+IdSource& SqlTransaction::ids() {
+  if (!ids_) throw std::logic_error("a read-only transaction makes no ids");
+  return *ids_;
+}
+
+void SqlTransaction::record(chat::Event event) {
+  if (!ids_) throw std::logic_error("a read-only transaction records no events");
+  events_.push_back(std::move(event));
+}
+
+}  // namespace parlor::store::sql

@@ -1,0 +1,64 @@
+// The chat::Transaction of any SQL database: repositories over one connection, the time and the
+// ids that it gives out, and the events that the use case records.
+//
+// One lives as long as its connection, on its thread; begin() makes it a new transaction.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "chat/transaction.h"
+#include "store/sql/messages.h"
+#include "store/sql/repositories.h"
+#include "store/sql/rooms.h"
+
+namespace parlor::store::sql {
+
+class SqlTransaction final : public chat::Transaction {
+ public:
+  // Without `ids`, it is read-only: ids() and record() throw std::logic_error, as the connection
+  // does on writing.
+  SqlTransaction(Connection& db, Search& search, IdSource* ids)
+      : ids_(ids),
+        accounts_(db),
+        agents_(db),
+        inboxes_(db),
+        contacts_(db, search),
+        support_tokens_(db),
+        visitor_sessions_(db),
+        rooms_(db, search),
+        messages_(db, search),
+        outcomes_(db) {}
+
+  void begin(Timestamp now);
+  std::vector<chat::Event> take_events() { return std::exchange(events_, {}); }
+
+  Timestamp now() override { return now_; }
+  IdSource& ids() override;
+  chat::Accounts& accounts() override { return accounts_; }
+  chat::Agents& agents() override { return agents_; }
+  chat::Inboxes& inboxes() override { return inboxes_; }
+  chat::Contacts& contacts() override { return contacts_; }
+  chat::SupportTokens& support_tokens() override { return support_tokens_; }
+  chat::VisitorSessions& visitor_sessions() override { return visitor_sessions_; }
+  chat::Rooms& rooms() override { return rooms_; }
+  chat::Messages& messages() override { return messages_; }
+  chat::Outcomes& outcomes() override { return outcomes_; }
+  void record(chat::Event event) override;
+
+ private:
+  Timestamp now_;
+  IdSource* ids_;
+  std::vector<chat::Event> events_;
+  SqlAccounts accounts_;
+  SqlAgents agents_;
+  SqlInboxes inboxes_;
+  SqlContacts contacts_;
+  SqlSupportTokens support_tokens_;
+  SqlVisitorSessions visitor_sessions_;
+  SqlRooms rooms_;
+  SqlMessages messages_;
+  SqlOutcomes outcomes_;
+};
+
+}  // namespace parlor::store::sql

@@ -1,0 +1,45 @@
+#include "store/sqlite/migrate.h"
+
+#include <iterator>
+#include <string>
+
+#include "base/log.h"
+
+namespace parlor::store {
+namespace {
+
+constexpr const char* kMigrations[] = {
+#include "migrations.inc"
+};
+
+}  // namespace
+
+int newest_schema_version() { return static_cast<int>(std::size(kMigrations)); }
+
+Result<Ok> migrate(SqliteConnection& db) {
+  std::int64_t version = 0;
+  {
+    auto rows = db.read("PRAGMA user_version");
+    if (rows.next()) version = rows.integer(0);
+  }
+  if (version > newest_schema_version())
+    return fail(ErrorCode::conflict,
+                "the data directory was written by a newer version of Parlor (schema " +
+                    std::to_string(version) + ", this one knows " +
+                    std::to_string(newest_schema_version()) + "); start that version instead");
+  for (auto next = version; next < newest_schema_version(); ++next) {
+    db.begin_write();
+    try {
+      db.execute(kMigrations[next]);
+      db.execute(("PRAGMA user_version = " + std::to_string(next + 1)).c_str());
+      db.commit();
+    } catch (...) {
+      db.rollback();
+      throw;
+    }
+    log::info("data directory migrated to schema {}", next + 1);
+  }
+  return Ok{};
+}
+
+}  // namespace parlor::store

@@ -1,0 +1,52 @@
+// Fills the search index behind the writes, on the writer thread, in transactions of its own.
+//
+// Sends only note a document (one appended row). step() takes the next ones by cursor:
+//
+//   meta.search_cursor = the last document in the index
+//
+// The texts themselves are the content of the index: it stores none. What has to leave it is taken
+// out with the words that the same normaliser_version finds again; another version starts anew, and
+// the tail that searches read meanwhile covers the newest texts.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "store/sqlite/connection.h"
+
+namespace parlor::store {
+
+class SearchIndexer {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  static constexpr int kMaxRows = 1'024;
+  static constexpr std::chrono::milliseconds kMaxStep{10};
+  static constexpr std::chrono::milliseconds kMaxBehind{250};
+
+  explicit SearchIndexer(SqliteConnection& db) : db_(db) {}
+
+  // At start-up: makes the index anew if another normaliser filled it.
+  void open();
+
+  // There may be something new since `now`.
+  void note_written(Time now) {
+    if (!waiting_since_) waiting_since_ = now;
+  }
+  bool has_work() const { return waiting_since_.has_value(); }
+  bool is_behind(Time now) const { return waiting_since_ && now - *waiting_since_ >= kMaxBehind; }
+
+  // Indexes at most kMaxRows documents for at most about kMaxStep. Throws SqliteError, with nothing
+  // changed.
+  void step();
+  // After a failed step: tries again later.
+  void postpone(Time now) { waiting_since_ = now + std::chrono::seconds(1); }
+
+ private:
+  bool index_some();  // whether more may follow
+
+  SqliteConnection& db_;
+  std::optional<Time> waiting_since_;
+};
+
+}  // namespace parlor::store

@@ -1,0 +1,247 @@
+#include "store/sqlite/writer.h"
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+
+namespace parlor::store {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kQuietBeforeIndexing{4};
+constexpr std::chrono::milliseconds kLongWait{60'000};
+
+Error unavailable(std::string message) {
+  return {ErrorCode::unavailable, std::move(message), std::chrono::seconds(1)};
+}
+
+Error read_only() {
+  return {ErrorCode::unavailable,
+          "the server cannot write since an error of its disk; it has to be restarted",
+          std::chrono::seconds(30)};
+}
+
+void fault(FinishedJob& finished, Error error) {
+  finished.events.clear();
+  finished.fault = std::make_unique<Error>(std::move(error));
+}
+
+std::int64_t stored_second(SqliteConnection& db) {
+  auto rows = db.read("SELECT value FROM meta WHERE name = 'id_second'");
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int pages) {
+  static_cast<Checkpointer*>(checkpointer)->log_has(pages);
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
+               const MonotonicClock& clock, CommitListener& listener)
+    : db_(db),
+      queue_(queue),
+      checkpointer_(checkpointer),
+      clock_(clock),
+      listener_(listener),
+      stored_second_(stored_second(db)),
+      ids_(clock, stored_second_ + 1),
+      search_(db),
+      indexer_(db),
+      transaction_(db, search_, &ids_) {
+  indexer_.open();
+  sqlite3_wal_hook(db.handle(), tell_checkpointer, &checkpointer);
+  thread_ = std::thread([this] { run(); });
+}
+
+Writer::~Writer() { thread_.join(); }
+
+void Writer::run() {
+  for (;;) {
+    if (!read_only_ && indexer_.is_behind(steady_clock::now())) index(steady_clock::now());
+    const bool may_index = !read_only_ && indexer_.has_work();
+    if (queue_.wait_for(may_index ? kQuietBeforeIndexing : kLongWait)) {
+      checkpointer_.let_checkpoint_pass();
+      if (read_only_)
+        refuse_waiting();
+      else
+        run_group();
+    } else if (queue_.is_closed()) {
+      return;
+    } else if (may_index) {
+      index(steady_clock::now());
+    }
+  }
+}
+
+void Writer::index(steady_clock::time_point now) {
+  try {
+    indexer_.step();
+  } catch (const SqliteError& error) {
+    log::error("indexing for search failed: {}", error.what());
+    if (outcome_of(error) == Outcome::damaged) read_only_ = true;
+    indexer_.postpone(now);
+  } catch (const std::exception& error) {
+    log::error("indexing for search failed: {}", error.what());
+    indexer_.postpone(now);
+  }
+}
+
+void Writer::run_group() {
+  const auto deadline = steady_clock::now() + kGroupWork;
+  std::vector<Running> group;
+  group.reserve(kGroupJobs);
+  const auto outcome = run_transaction(group, [&]() -> std::unique_ptr<Job> {
+    if (group.size() >= kGroupJobs || (!group.empty() && steady_clock::now() > deadline))
+      return nullptr;
+    return queue_.pop();
+  });
+  if (outcome == Outcome::committed) {
+    indexer_.note_written(steady_clock::now());
+    std::vector<Running> again;
+    for (auto& running : group)
+      if (running.again) again.push_back(std::move(running));
+    std::erase_if(group, [](const Running& running) { return !running.finished.job; });
+    deliver(std::move(group));
+    run_again(std::move(again));
+    return;
+  }
+  if (group.empty())  // BEGIN itself failed
+    while (group.size() < kGroupJobs && (group.emplace_back().finished.job = queue_.pop())) {
+    }
+  std::erase_if(group, [](const Running& running) { return !running.finished.job; });
+  if (outcome == Outcome::out_of_space) return run_again(std::move(group));
+  if (outcome == Outcome::damaged) read_only_ = true;
+  for (auto& running : group)
+    if (!running.finished.fault)
+      fault(running.finished,
+            read_only_ ? read_only() : unavailable("the server could not store it"));
+  deliver(std::move(group));
+}
+
+template <class NextJob>
+Writer::Outcome Writer::run_transaction(std::vector<Running>& group, NextJob next_job) {
+  try {
+    db_.begin_write();
+    while (auto job = next_job()) {
+      group.emplace_back().finished.job = std::move(job);
+      const auto outcome = run_job(group.back());
+      if (outcome != Outcome::committed) {
+        db_.rollback();
+        return outcome;
+      }
+    }
+    save_newest_second();
+    db_.commit();
+    stored_second_ = std::max(stored_second_, ids_.newest_second());
+    return Outcome::committed;
+  } catch (const SqliteError& error) {
+    log::error("a group of writes was not committed: {}", error.what());
+    db_.rollback();
+    return outcome_of(error);
+  }
+}
+
+// `committed` says that the group may go on, whatever became of this job.
+Writer::Outcome Writer::run_job(Running& running) {
+  auto& finished = running.finished;
+  transaction_.begin(clock_.now());
+  db_.start_job();
+  try {
+    if (finished.job->run(transaction_)) {
+      db_.keep_job();
+      finished.events = transaction_.take_events();
+    } else {
+      db_.undo_job();
+    }
+    // A job may have swallowed the error that ended the transaction.
+    return db_.in_transaction() ? Outcome::committed : Outcome::out_of_space;
+  } catch (const SqliteError& error) {
+    return job_failed(running, error);
+  } catch (const std::exception& error) {
+    log::error("a write failed: {}", error.what());
+  } catch (...) {
+    log::error("a write failed with an unknown exception");
+  }
+  fault(finished, unavailable("the server could not do it"));
+  if (!db_.in_transaction()) return Outcome::out_of_space;
+  db_.undo_job();
+  return Outcome::committed;
+}
+
+Writer::Outcome Writer::job_failed(Running& running, const SqliteError& error) {
+  log::error("a write failed: {}", error.what());
+  const auto outcome = outcome_of(error);
+  if (outcome == Outcome::damaged) return outcome;
+  if (!db_.in_transaction()) return outcome;
+  db_.undo_job();
+  if (outcome == Outcome::out_of_space)
+    running.again = true;
+  else
+    fault(running.finished, unavailable("the server could not store it"));
+  return Outcome::committed;
+}
+
+Writer::Outcome Writer::outcome_of(const SqliteError& error) {
+  if (error.is_out_of_space()) return Outcome::out_of_space;
+  return error.is_damage() ? Outcome::damaged : Outcome::failed;
+}
+
+void Writer::save_newest_second() {
+  if (ids_.newest_second() <= stored_second_) return;
+  db_.write(
+      "INSERT INTO meta (name, value) VALUES ('id_second', $1)"
+      " ON CONFLICT DO UPDATE SET value = $1",
+      ids_.newest_second());
+}
+
+void Writer::run_again(std::vector<Running> group) {
+  for (auto& lost : group) {
+    std::vector<Running> alone;
+    auto outcome = Outcome::failed;
+    if (lost.finished.fault || read_only_) {
+      alone.push_back(std::move(lost));
+    } else {
+      auto job = std::move(lost.finished.job);
+      outcome = run_transaction(alone, [&] { return std::move(job); });
+      if (job) alone.emplace_back().finished.job = std::move(job);  // BEGIN failed
+    }
+    auto& finished = alone.front().finished;
+    if (outcome == Outcome::damaged) read_only_ = true;
+    const bool stands = outcome == Outcome::committed && !alone.front().again;
+    if (!stands && !finished.fault)
+      fault(finished,
+            read_only_ ? read_only() : unavailable("the server is out of space; try again later"));
+    if (stands) indexer_.note_written(steady_clock::now());
+    deliver(std::move(alone));
+  }
+}
+
+void Writer::refuse_waiting() {
+  std::vector<Running> group;
+  while (auto job = queue_.pop()) {
+    auto& finished = group.emplace_back().finished;
+    finished.job = std::move(job);
+    fault(finished, read_only());
+  }
+  deliver(std::move(group));
+}
+
+void Writer::deliver(std::vector<Running> group) {
+  if (group.empty()) return;
+  std::vector<FinishedJob> finished;
+  finished.reserve(group.size());
+  for (auto& running : group) finished.push_back(std::move(running.finished));
+  try {
+    listener_.committed(std::move(finished));
+  } catch (const std::exception& error) {
+    log::error("the commit listener failed: {}", error.what());
+  }
+}
+
+}  // namespace parlor::store

@@ -1,0 +1,76 @@
+// The writer thread: runs waiting jobs in groups, one SQL transaction and one fsync each.
+//
+//   BEGIN   job (SAVEPOINT at its first write … RELEASE or ROLLBACK TO)   job   …   COMMIT
+//
+// A group closes at kGroupJobs, or when kGroupWork has passed, or when nobody waits any more.
+//
+// Failures. A job that throws loses its own writes and gets a fault. SQLite may roll the whole
+// transaction back at a full disk, no memory or an I/O error, and COMMIT may fail: then nothing of
+// the group stands. After a full disk or no memory each of its jobs runs once more, alone, and gets
+// its fault if that fails too. After an I/O error, or damage to the file, the store is read-only
+// until it is opened again.
+//
+// The connection is never interrupted. Finished jobs go to the CommitListener on this thread.
+#pragma once
+
+#include <thread>
+#include <vector>
+
+#include "store/sql/transaction.h"
+#include "store/sqlite/checkpointer.h"
+#include "store/sqlite/connection.h"
+#include "store/sqlite/search.h"
+#include "store/sqlite/search_indexer.h"
+#include "store/sqlite/time.h"
+#include "store/sqlite/write_queue.h"
+#include "store/store.h"
+
+namespace parlor::store {
+
+class Writer {
+ public:
+  static constexpr std::size_t kGroupJobs = 64;
+  static constexpr std::chrono::milliseconds kGroupWork{3};
+
+  // `db` is migrated. All references outlive the writer.
+  Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
+         const MonotonicClock& clock, CommitListener& listener);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer();  // precondition: the queue is closed. Finishes what waits in it.
+
+ private:
+  enum class Outcome { committed, out_of_space, damaged, failed };
+  struct Running {
+    FinishedJob finished;
+    bool again = false;  // lost its writes to a full disk or no memory
+  };
+
+  void run();
+  void index(std::chrono::steady_clock::time_point now);
+  void run_group();
+  template <class NextJob>
+  Outcome run_transaction(std::vector<Running>& group, NextJob next_job);
+  Outcome run_job(Running& running);
+  Outcome job_failed(Running& running, const SqliteError& error);
+  Outcome outcome_of(const SqliteError& error);
+  void save_newest_second();
+  void run_again(std::vector<Running> group);
+  void refuse_waiting();
+  void deliver(std::vector<Running> group);
+
+  SqliteConnection& db_;
+  WriteQueue& queue_;
+  Checkpointer& checkpointer_;
+  const MonotonicClock& clock_;
+  CommitListener& listener_;
+  std::int64_t stored_second_ = 0;
+  WitnessedIds ids_;
+  SqliteSearch search_;
+  SearchIndexer indexer_;
+  sql::SqlTransaction transaction_;
+  bool read_only_ = false;
+  std::thread thread_;
+};
+
+}  // namespace parlor::store
