@@ -1,6 +1,7 @@
 #include "load/send.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/json/value_to.hpp>
 #include <chrono>
@@ -201,23 +202,45 @@ class Senders {
   Outcome outcome_;
 };
 
-void record(const Server& server, int round, const Senders::Outcome& outcome, double server_cpu,
-            double postgres_cpu, std::uint64_t missing, std::uint64_t resident, Report& report) {
+// What one run has cost.
+struct Cost {
+  double server_cpu = 0;
+  double postgres_cpu = 0;
+  double generator_cpu = 0;
+  std::uint64_t resident = 0;
+};
+
+void record(const Server& server, int round, const Senders::Outcome& outcome, const Cost& cost,
+            std::uint64_t missing, Report& report) {
   const auto requests = static_cast<double>(outcome.requests);
-  std::vector<Figure> figures{{"requests_per_second", requests / outcome.seconds},
-                              {"p50_ms", percentile(outcome.latencies_us, 0.5) / 1e3},
-                              {"p99_ms", percentile(outcome.latencies_us, 0.99) / 1e3},
-                              {"cpu_us_per_request", (server_cpu + postgres_cpu) * 1e6 / requests},
-                              {"missing_broadcasts", static_cast<double>(missing)},
-                              {"resident_mib", static_cast<double>(resident) / 1048576}};
-  if (postgres_cpu > 0) {
-    figures.push_back({"node_cpu_us_per_request", server_cpu * 1e6 / requests});
-    figures.push_back({"postgres_cpu_us_per_request", postgres_cpu * 1e6 / requests});
+  std::vector<Figure> figures{
+      {"requests_per_second", requests / outcome.seconds},
+      {"p50_ms", percentile(outcome.latencies_us, 0.5) / 1e3},
+      {"p99_ms", percentile(outcome.latencies_us, 0.99) / 1e3},
+      {"cpu_us_per_request", (cost.server_cpu + cost.postgres_cpu) * 1e6 / requests},
+      {"missing_broadcasts", static_cast<double>(missing)},
+      {"resident_mib", static_cast<double>(cost.resident) / 1048576},
+      {"generator_busy_percent", cost.generator_cpu / outcome.seconds * 100}};
+  if (cost.postgres_cpu > 0) {
+    figures.push_back({"node_cpu_us_per_request", cost.server_cpu * 1e6 / requests});
+    figures.push_back({"postgres_cpu_us_per_request", cost.postgres_cpu * 1e6 / requests});
   }
   report.add(server.title, "", round, figures);
   std::printf("  %-34s round %d: %.0f requests/s\n", server.title.c_str(), round,
               requests / outcome.seconds);
   std::fflush(stdout);
+}
+
+Cost cost_until_now(pid_t server, pid_t postgres) {
+  Cost cost;
+  cost.server_cpu = cpu_seconds(server);
+  cost.generator_cpu = cpu_seconds(::getpid()) - cost.server_cpu;
+  cost.resident = resident_bytes(server);
+  if (postgres > 0) {
+    cost.postgres_cpu = cpu_seconds(postgres);
+    cost.resident += resident_bytes(postgres);
+  }
+  return cost;
 }
 
 void measure(const Options& options, const Server& server, int round, Report& report) {
@@ -230,19 +253,16 @@ void measure(const Options& options, const Server& server, int round, Report& re
     const Site site =
         is_parlor ? site_of_parlor(server, options, account) : site_of_peer(server, options);
     const pid_t postgres = server.title == kFastifyTitle ? options.postgres_pid : 0;
-    const auto postgres_cpu = [&] { return postgres > 0 ? cpu_seconds(postgres) : 0.0; };
-
     Senders senders(server, site, options);
     senders.run(options.warmup);
-    const double before = cpu_seconds(process.pid());
-    const double postgres_before = postgres_cpu();
+    Cost cost = cost_until_now(process.pid(), postgres);
     const Senders::Outcome outcome = senders.run(options.seconds);
-    const double cpu = cpu_seconds(process.pid()) - before;
-    const double database_cpu = postgres_cpu() - postgres_before;
-    const std::uint64_t resident =
-        resident_bytes(process.pid()) + (postgres > 0 ? resident_bytes(postgres) : 0);
-    record(server, round, outcome, cpu, database_cpu, senders.missing_broadcasts(), resident,
-           report);
+    const Cost after = cost_until_now(process.pid(), postgres);
+    cost.server_cpu = after.server_cpu - cost.server_cpu;
+    cost.postgres_cpu = after.postgres_cpu - cost.postgres_cpu;
+    cost.generator_cpu = after.generator_cpu - cost.generator_cpu;
+    cost.resident = after.resident;
+    record(server, round, outcome, cost, senders.missing_broadcasts(), report);
   }
   std::filesystem::remove_all(data);
 }
@@ -272,6 +292,7 @@ void run_send(const Options& options) {
                       {"node_cpu_us_per_request", "of it Node", 1},
                       {"postgres_cpu_us_per_request", "PostgreSQL", 1},
                       {"missing_broadcasts", "events lost", 0},
+                      {"generator_busy_percent", "load busy %", 0},
                       {"resident_mib", "RSS MiB", 1}});
   print_bars(report);
 }
