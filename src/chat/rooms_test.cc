@@ -1,0 +1,364 @@
+#include "chat/rooms.h"
+
+#include <gtest/gtest.h>
+
+#include "chat/messages.h"
+#include "chat/room_lists.h"
+#include "chat/testing/world.h"
+
+namespace parlor::chat {
+namespace {
+
+using testing::World;
+
+std::vector<ConversationId> ids(const std::vector<Actor>& agents) {
+  std::vector<ConversationId> list;
+  for (const Actor& agent : agents) list.push_back(agent.conversation);
+  return list;
+}
+
+TEST(CreateRoom, TheDescriptionBecomesTheFirstMessageAndTheSubject) {
+  World world;
+  const std::string description(100, 'd');
+  const auto created =
+      create_user_room(world.tx, world.vic, {world.inbox.id, description, ""}).value();
+  const Room room = world.room(created.room.id);
+  EXPECT_EQ(room.subject, std::string(80, 'd'));
+  EXPECT_EQ(room.status, RoomStatus::open);
+  EXPECT_EQ(room.priority, Priority::medium);
+  EXPECT_TRUE(room.assignees.empty());
+  EXPECT_EQ(room.queued_at, room.created_at);
+  EXPECT_EQ(room.contact, world.vic.contact);
+  EXPECT_EQ(created.first_message.content, description);
+  EXPECT_EQ(created.first_message.seq, 2);
+  EXPECT_EQ(room.customer_count, 1);
+}
+
+TEST(CreateRoom, NeedsADescriptionAndAnInboxOfTheAccount) {
+  World world;
+  EXPECT_EQ(create_user_room(world.tx, world.vic, {world.inbox.id, " \n", ""}).error(),
+            (Error{ErrorCode::invalid, "description is required"}));
+  EXPECT_EQ(create_user_room(world.tx, world.vic, {world.inbox.id, "\xFF", ""}).error().code,
+            ErrorCode::invalid);
+  EXPECT_EQ(create_user_room(world.tx, world.vic, {world.other_inbox.id, "x", ""}).error(),
+            (Error{ErrorCode::not_found, "Inbox not found"}));
+  EXPECT_EQ(create_user_room(world.tx, world.ann, {world.inbox.id, "x", ""}).error().code,
+            ErrorCode::forbidden);
+  EXPECT_TRUE(world.tx.tables.rooms.empty());
+}
+
+TEST(CreateRoom, TheSameClientIdCreatesOnce) {
+  World world;
+  const CreateUserRoom input{world.inbox.id, "help", "k"};
+  const auto first = create_user_room(world.tx, world.vic, input).value();
+  world.set_status(first.room.id, RoomStatus::closed);
+  const auto again = create_user_room(world.tx, world.vic, input).value();
+  EXPECT_EQ(again.room.id, first.room.id);
+  EXPECT_EQ(again.room.status, RoomStatus::open) << "the answer is the first one";
+  EXPECT_EQ(again.first_message.id, first.first_message.id);
+  EXPECT_TRUE(world.tx.events.empty());
+  EXPECT_EQ(create_user_room(world.tx, world.vic, {world.inbox.id, "other", "k"}).error().code,
+            ErrorCode::conflict);
+}
+
+TEST(CreateRoom, AnInternalRoomIsItsCreators) {
+  World world;
+  const CreateInternalRoom input{world.inbox.id, world.vic.contact, "k"};
+  const Room room = create_internal_room(world.tx, world.ann, input).value();
+  ASSERT_EQ(room.assignees.size(), 1u);
+  EXPECT_EQ(room.assignees[0].agent, world.ann.conversation);
+  EXPECT_EQ(room.queued_at, Timestamp{});
+  EXPECT_EQ(world.heard_by_all(), "Ann: joinRoom; Vic: joinRoom");
+  EXPECT_EQ(create_internal_room(world.tx, world.ann, input)->id, room.id);
+  EXPECT_EQ(create_internal_room(world.tx, world.carl, input).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(create_internal_room(world.tx, world.vic, input).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(create_internal_room(world.tx, world.ann, {world.inbox.id, world.oz.contact, ""})
+                .error()
+                .message,
+            "Contact not found");
+}
+
+TEST(GetRoom, ShowsAssigneesAsPeopleAndTheCallersUnread) {
+  World world;
+  const Room room = world.start_room();
+  world.assign(room.id, {world.ann, world.carl});
+  world.tx.read_only = true;
+  const auto detail = get_room(world.tx, world.carl, room.id).value();
+  ASSERT_EQ(detail.assignees.size(), 2u);
+  EXPECT_EQ(detail.assignees[0].name, "Ann");
+  EXPECT_EQ(detail.assignees[0].email, "ann@example.com");
+  EXPECT_EQ(detail.contact.name, "Vic");
+  EXPECT_EQ(detail.inbox.name, "Support");
+  EXPECT_EQ(detail.unread, 1);
+  EXPECT_EQ(get_room(world.tx, world.bob, room.id).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(get_room(world.tx, world.vic, room.id).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(get_room(world.tx, world.eve, room.id).error().code, ErrorCode::not_found);
+}
+
+TEST(FindRoom, TheNewestThatIsNotClosedByCriteriaAnded) {
+  World world;
+  auto contact = world.tx.tables.contacts.at(world.vic.contact);
+  contact.email = "vic@example.com";
+  contact.phone = "+1";
+  world.tx.contacts().update(contact);
+  const Room first = world.start_room("first");
+  world.tx.advance(1000);
+  const Room second = world.start_room("second");
+  world.tx.advance(1000);
+  const auto found = [&](FindRoomByContact input) {
+    return find_room_by_contact(world.tx, world.ann, input).value();
+  };
+  EXPECT_EQ(found({"vic@example.com", "", {}}), second.id);
+  EXPECT_EQ(found({" VIC@Example.com ", "+1", {}}), second.id);
+  EXPECT_EQ(found({"", "+1", world.vic.contact}), second.id);
+  world.set_status(second.id, RoomStatus::closed);
+  EXPECT_EQ(found({"", "+1", {}}), first.id);
+  world.set_status(first.id, RoomStatus::closed);
+  EXPECT_EQ(found({"", "+1", {}}), second.id) << "all closed: the newest";
+  EXPECT_EQ(found({"vic@example.com", "+2", {}}), std::nullopt);
+  EXPECT_EQ(found({"no@example.com", "", {}}), std::nullopt);
+  EXPECT_EQ(found({"", "", world.oz.contact}), std::nullopt) << "another account's";
+  EXPECT_EQ(find_room_by_contact(world.tx, world.ann, {}).error().code, ErrorCode::invalid);
+  EXPECT_EQ(find_room_by_contact(world.tx, world.vic, {"a@b.c", "", {}}).error().code,
+            ErrorCode::forbidden);
+  EXPECT_EQ(find_room_by_contact(world.tx, world.eve, {"vic@example.com", "", {}}).value(),
+            std::nullopt);
+}
+
+TEST(ReassignRoom, ReplacesAndKeepsTheTimeOfThoseWhoStay) {
+  World world;
+  const Room room = world.start_room();
+  world.assign(room.id, {world.ann});
+  const Timestamp before = world.room(room.id).assignees[0].assigned_at;
+  world.tx.advance(5000);
+  const Room after =
+      reassign_room(world.tx, world.ann, {room.id, ids({world.bob, world.ann}), {}, ""}).value();
+  ASSERT_EQ(after.assignees.size(), 2u);
+  EXPECT_EQ(after.assignees[0].agent, world.bob.conversation);
+  EXPECT_EQ(after.assignees[0].assigned_at, after.last_stamp);
+  EXPECT_EQ(after.assignees[1].assigned_at, before);
+  EXPECT_EQ(world.room(room.id).assignees, after.assignees) << "it is stored";
+}
+
+TEST(ReassignRoom, NobodyMeansTheQueue) {
+  World world;
+  const Room room = world.start_room();
+  world.assign(room.id, {world.ann});
+  EXPECT_EQ(world.room(room.id).queued_at, Timestamp{});
+  const Room after = reassign_room(world.tx, world.ann, {room.id, {}, {}, ""}).value();
+  EXPECT_TRUE(after.assignees.empty());
+  EXPECT_EQ(after.queued_at, after.last_stamp);
+}
+
+TEST(ReassignRoom, WithAnInboxTheRoomMovesToItsMembers) {
+  World world;
+  const Inbox sales = world.add_inbox("Sales", {world.carl});
+  world.tx.take_events();
+  const Room room = world.start_room();
+  EXPECT_EQ(
+      reassign_room(world.tx, world.ann, {room.id, ids({world.bob}), sales.id, ""}).error().code,
+      ErrorCode::invalid)
+      << "Bob is not a member there";
+  const Room moved = reassign_room(world.tx, world.ann, {room.id, {}, sales.id, ""}).value();
+  EXPECT_EQ(moved.inbox, sales.id);
+  EXPECT_EQ(world.heard_by_all(),
+            "Ada: updateRoom:assignee; Ann: accessLost; Bob: accessLost; "
+            "Carl: joinRoom updateRoom:assignee; Vic: joinRoom");
+}
+
+TEST(ReassignRoom, PeopleAndInboxesOfOthersAreNotFound) {
+  World world;
+  const Room room = world.start_room();
+  const auto code = [&](const Actor& by, std::vector<ConversationId> agents,
+                        std::optional<InboxId> inbox) {
+    return reassign_room(world.tx, by, {room.id, std::move(agents), inbox, ""}).error().code;
+  };
+  EXPECT_EQ(code(world.ann, ids({world.eve}), {}), ErrorCode::not_found);
+  EXPECT_EQ(code(world.ann, ids({world.vic}), {}), ErrorCode::not_found);
+  EXPECT_EQ(code(world.ann, {}, world.other_inbox.id), ErrorCode::not_found);
+  EXPECT_EQ(code(world.carl, {}, {}), ErrorCode::forbidden);
+  EXPECT_EQ(code(world.vic, {}, {}), ErrorCode::forbidden);
+  EXPECT_EQ(code(world.eve, {}, {}), ErrorCode::not_found);
+  EXPECT_EQ(code(world.ann, std::vector<ConversationId>(51, world.ann.conversation), {}),
+            ErrorCode::invalid);
+  EXPECT_EQ(world.room(room.id).seq, room.seq);
+  EXPECT_TRUE(world.tx.events.empty());
+}
+
+TEST(ReassignRoom, WhatIsSoAlreadyChangesNothing) {
+  World world;
+  const Room room = world.start_room();
+  world.assign(room.id, {world.ann});
+  const auto seq = world.room(room.id).seq;
+  reassign_room(world.tx, world.ann, {room.id, ids({world.ann}), world.inbox.id, ""}).value();
+  EXPECT_EQ(world.room(room.id).seq, seq);
+  EXPECT_TRUE(world.tx.events.empty());
+}
+
+TEST(ReassignRoom, TheSameClientIdGivesTheFirstAnswer) {
+  World world;
+  const Room room = world.start_room();
+  const ReassignRoom input{room.id, ids({world.ann, world.carl}), {}, "k"};
+  const Room first = reassign_room(world.tx, world.ada, input).value();
+  world.assign(room.id, {world.bob});
+  const Room again = reassign_room(world.tx, world.ada, input).value();
+  EXPECT_EQ(again.assignees, first.assignees);
+  EXPECT_TRUE(world.tx.events.empty());
+  EXPECT_EQ(world.room(room.id).assignees[0].agent, world.bob.conversation);
+}
+
+TEST(UpdateRoom, ChangesWhatIsGivenAndNothingElse) {
+  World world;
+  const Room room = world.start_room();
+  UpdateRoom input;
+  input.room = room.id;
+  EXPECT_EQ(update_room(world.tx, world.ann, input).error().code, ErrorCode::invalid);
+  input.notes = "VIP";
+  const Room noted = update_room(world.tx, world.ann, input).value();
+  EXPECT_GT(noted.updated_at, room.updated_at);
+  EXPECT_EQ(noted.last_activity, room.last_activity) << "notes are no activity";
+  input.priority = Priority::urgent;
+  input.tags = {" a ", "b", "a"};
+  const Room tagged = update_room(world.tx, world.ann, input).value();
+  EXPECT_EQ(tagged.tags, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(tagged.seq, noted.seq + 2) << "the notes were so already";
+  EXPECT_GT(tagged.last_activity, room.last_activity);
+  EXPECT_EQ(world.room(room.id).priority, Priority::urgent);
+}
+
+TEST(UpdateRoom, ClosingAndReopeningKeepTheTimes) {
+  World world;
+  const Room room = world.start_room();
+  UpdateRoom input;
+  input.room = room.id;
+  input.status = RoomStatus::closed;
+  const Room closed = update_room(world.tx, world.ann, input).value();
+  EXPECT_EQ(closed.closed_at, closed.last_stamp);
+  EXPECT_EQ(closed.queued_at, Timestamp{});
+  input.status = RoomStatus::open;
+  const Room open = update_room(world.tx, world.ann, input).value();
+  EXPECT_EQ(open.closed_at, Timestamp{});
+  EXPECT_EQ(open.queued_at, open.last_stamp);
+}
+
+TEST(UpdateRoom, IsBoundedAndForTheRoomsAgents) {
+  World world;
+  const Room room = world.start_room();
+  UpdateRoom input;
+  input.room = room.id;
+  input.tags = std::vector<std::string>{"two\nlines"};
+  EXPECT_EQ(update_room(world.tx, world.ann, input).error().code, ErrorCode::invalid);
+  input.tags = std::vector<std::string>{std::string(51, 't')};
+  EXPECT_EQ(update_room(world.tx, world.ann, input).error().code, ErrorCode::invalid);
+  input.tags.reset();
+  input.notes = std::string(kMaxNotesCharacters + 1, 'n');
+  EXPECT_EQ(update_room(world.tx, world.ann, input).error().code, ErrorCode::invalid);
+  input.notes = "ok";
+  EXPECT_EQ(update_room(world.tx, world.carl, input).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(update_room(world.tx, world.vic, input).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(update_room(world.tx, world.eve, input).error().code, ErrorCode::not_found);
+}
+
+struct Lists : ::testing::Test {
+  Lists() {
+    const Inbox sales = world.add_inbox("Sales", {world.carl});
+    const Inbox open = world.add_inbox("Open", {world.carl, world.ada}, Visibility::inbox);
+    start("queued");
+    anns = start("anns");
+    world.assign(anns, {world.ann});
+    world.assign(start("carls"), {world.carl});
+    move(start("sales queued"), {}, sales.id);
+    move(start("open, with ada"), {world.ada}, open.id);
+    world.tx.take_events();
+  }
+  RoomId start(const std::string& description) {
+    world.tx.advance(1000);
+    return world.start_room(description).id;
+  }
+  void move(RoomId room, const std::vector<Actor>& agents, std::optional<InboxId> inbox) {
+    reassign_room(world.tx, world.ada, {room, ids(agents), inbox, ""}).value();
+  }
+  std::string subjects(const Actor& actor, const ListRooms& input) {
+    std::string text;
+    const auto list = list_rooms(world.tx, actor, input).value();
+    for (const RoomEntry& entry : list.rooms) {
+      text += (text.empty() ? "" : "; ") + entry.room.subject;
+    }
+    return text;
+  }
+
+  World world;
+  RoomId anns;
+};
+
+TEST_F(Lists, AnAgentSeesItsRoomsTheQueuesOfItsInboxesAndOpenInboxes) {
+  EXPECT_EQ(subjects(world.ann, {}), "anns; queued");
+  EXPECT_EQ(subjects(world.bob, {}), "queued");
+  EXPECT_EQ(subjects(world.carl, {}), "open, with ada; sales queued; carls");
+  EXPECT_EQ(subjects(world.ada, {}), "open, with ada; sales queued; carls; anns; queued");
+  EXPECT_EQ(subjects(world.eve, {}), "");
+}
+
+TEST_F(Lists, AnotherAgentsListIsForAdmins) {
+  ListRooms input;
+  input.of_agent = world.ann.conversation;
+  EXPECT_EQ(subjects(world.ada, input), "anns; queued");
+  EXPECT_EQ(subjects(world.ann, input), "anns; queued") << "one's own";
+  EXPECT_EQ(list_rooms(world.tx, world.bob, input).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(list_rooms(world.tx, world.eve, input).error().code, ErrorCode::not_found);
+  EXPECT_EQ(list_rooms(world.tx, world.vic, {}).error().code, ErrorCode::forbidden);
+}
+
+TEST_F(Lists, PagesAreBounded) {
+  ListRooms input;
+  input.limit = 2;
+  input.page = 2;
+  EXPECT_EQ(subjects(world.ada, input), "carls; anns");
+  EXPECT_EQ(list_rooms(world.tx, world.ada, input)->total, 5);
+  input.limit = 1000;
+  input.page = 1;
+  EXPECT_EQ(list_rooms(world.tx, world.ada, input)->limit, 100);
+  for (const auto& [page, limit] : {std::pair{0, 20}, {1, 0}, {-1, 20}, {1, -5}, {10'001, 20}}) {
+    input.page = page;
+    input.limit = limit;
+    EXPECT_EQ(list_rooms(world.tx, world.ada, input).error().code, ErrorCode::invalid);
+  }
+}
+
+TEST_F(Lists, UnreadIsTheCallersOwn) {
+  ListRooms input;
+  input.of_agent = world.ann.conversation;
+  EXPECT_EQ(list_rooms(world.tx, world.ada, input)->rooms[0].unread, 1);
+}
+
+TEST_F(Lists, AVisitorSeesTheirOwnRoomsWithoutNotes) {
+  SendAgentMessage note;
+  note.room = anns;
+  note.message = {MessageType::note, "angry customer", {}, ""};
+  send_agent_message(world.tx, world.ann, note).value();
+  const auto list = list_user_rooms(world.tx, world.vic, {}).value();
+  ASSERT_EQ(list.total, 5);
+  for (const auto& entry : list.rooms) {
+    ASSERT_TRUE(entry.last_message);
+    EXPECT_EQ(entry.last_message->type, MessageType::text);
+    EXPECT_EQ(entry.unread, 0);
+  }
+  ListUserRooms search;
+  search.search = "angry";
+  EXPECT_EQ(list_user_rooms(world.tx, world.vic, search)->total, 0);
+  const auto una = world.add_visitor(world.acme.id, "Una");
+  EXPECT_EQ(list_user_rooms(world.tx, una, {})->total, 0);
+  EXPECT_EQ(list_user_rooms(world.tx, world.ann, {}).error().code, ErrorCode::forbidden);
+}
+
+TEST_F(Lists, VerifiedOnlyIsEmptyForASessionThatIsNot) {
+  ListUserRooms input;
+  input.verified_only = true;
+  EXPECT_EQ(list_user_rooms(world.tx, world.vic, input)->total, 0);
+  Actor verified = world.vic;
+  verified.verified = true;
+  EXPECT_EQ(list_user_rooms(world.tx, verified, input)->total, 5);
+}
+
+}  // namespace
+}  // namespace parlor::chat
