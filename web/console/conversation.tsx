@@ -52,16 +52,16 @@ function Head({ store }: { store: ConsoleStore }) {
   const mine = assignees.some((assignee) => assignee.conversation_id === store.me.conversation_id);
   const names = assignees.map((assignee) => assignee.user.name).join(', ');
   return (
-    <header class="head">
+    <div class="head">
       <a class="back" href="#" aria-label={t('backToList')}><Icon name="back" size={20} mirror /></a>
       <div class="head-title">
-        <h2>
+        <h1>
           <bdi>{contactName(detail)}</bdi>
           {detail && <span class={`chip ${detail.status}`}>{t(statusKey[detail.status])}</span>}
           {detail && (detail.priority === 'urgent' || detail.priority === 'high') && (
             <span class={`chip ${detail.priority}`}><Icon name="bars" size={13} /> {t(detail.priority)}</span>
           )}
-        </h2>
+        </h1>
         <p>
           <Icon name="chat" size={14} /> <bdi>{row?.inbox.name ?? t('website')}</bdi> •{' '}
           <bdi>{detail ? names || t('unassigned') : ''}</bdi>
@@ -83,7 +83,7 @@ function Head({ store }: { store: ConsoleStore }) {
           )}
         </div>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import type { ConsoleStore } from './store';
 
 export function Rail({ store, onSignOut }: { store: ConsoleStore; onSignOut: () => void }) {
   return (
-    <div class="rail">
+    <header class="rail">
       <Logo size={30} />
       <span class="rail-here" title={t('conversations')}><Icon name="inbox" size={20} /></span>
       <span class="rail-space" />
@@ -17,6 +17,6 @@ export function Rail({ store, onSignOut }: { store: ConsoleStore; onSignOut: () 
         <Avatar name={store.me.name} id={store.me.conversation_id} large />
         <i class={store.live.state.value === 'online' ? 'online-dot' : 'online-dot away'} />
       </span>
-    </div>
+    </header>
   );
 }

@@ -21,10 +21,10 @@ export function RoomListView({ store }: { store: ConsoleStore }) {
   };
   return (
     <nav class="list" aria-label={t('conversations')}>
-      <header>
+      <div class="list-head">
         <h1>{t('conversations')}</h1>
         {live !== 'online' && <span class="connection" role="status">{t('reconnecting')}</span>}
-      </header>
+      </div>
       <div class="search">
         <Icon name="search" size={17} />
         <input

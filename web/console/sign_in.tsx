@@ -39,8 +39,8 @@ export function SignIn({ onSignedIn }: { onSignedIn: (login: Login) => void }) {
 
   return (
     <div class="sign-in">
-      <div class="sign-in-form">
-        <header><Logo size={28} /><strong>Parlor</strong><LanguageSwitch /></header>
+      <main class="sign-in-form">
+        <div class="sign-in-head"><Logo size={28} /><strong>Parlor</strong><LanguageSwitch /></div>
         <form onSubmit={submit}>
           <h1>{t('goodDay')}</h1>
           <p class="lead">{t('signInMore')}</p>
@@ -70,7 +70,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (login: Login) => void }) {
           )}
         </form>
         <footer><bdi dir="ltr">{location.host}</bdi></footer>
-      </div>
+      </main>
       <SignInPicture />
     </div>
   );

@@ -215,7 +215,7 @@ export class ConsoleStore {
     if (name === 'messageRead') {
       const event = data as MessageReadEvent;
       if (event.reader.kind === 'customer' && event.room_id === this.openId.value) {
-        this.timeline.value = markRead(this.timeline.value, event.last_read_id, 'agent');
+        this.timeline.value = markRead(this.timeline.value, event, 'agent');
       }
     }
   }

@@ -50,7 +50,7 @@ export function LanguageSwitch({ compact = false }: { compact?: boolean }) {
       type="button" class="language" lang={language.value === 'en' ? 'ar' : 'en'} onClick={toggleLanguage}
       title={label} aria-label={label}
     >
-      {compact ? (language.value === 'en' ? 'ع' : 'EN') : <><Icon name="globe" size={16} />{label}</>}
+      <Icon name="globe" size={compact ? 19 : 16} />{!compact && label}
     </button>
   );
 }

@@ -51,9 +51,11 @@ test('reading up to a message reads all of that side before it and nothing else'
   const timeline = merge(emptyTimeline, [
     message(1), message(2, { side: 'agent' }), message(3), message(4),
   ]);
-  const receipts = markRead(timeline, 'm3', 'customer').messages.map((entry) => entry.receipt);
+  const receipts = markRead(timeline, { last_read_id: 'm3' }, 'customer').messages.map((entry) => entry.receipt);
   assert.deepEqual(receipts, ['read', 'sent', 'read', 'sent']);
-  assert.equal(markRead(timeline, 'unknown', 'customer'), timeline);
+  assert.equal(markRead(timeline, { last_read_id: 'unknown' }, 'customer'), timeline);
+  const bySeq = markRead(timeline, { last_read_id: 'unknown', last_read_seq: 1 }, 'customer');
+  assert.deepEqual(bySeq.messages.map((entry) => entry.receipt), ['read', 'sent', 'sent', 'sent']);
 });
 
 test('the visitor history tells the sides by is_mine, the agent history by sender_type', () => {

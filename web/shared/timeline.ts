@@ -71,13 +71,18 @@ export function addOlder(timeline: Timeline, page: readonly Message[], hasOlder:
   return { ...merge(timeline, page), hasOlder };
 }
 
-// The other side has read up to `lastReadId`: so it has read everything of this side before it too.
-export function markRead(timeline: Timeline, lastReadId: string, authorSide: 'customer' | 'agent'): Timeline {
-  const last = timeline.messages.find((message) => message.id === lastReadId);
-  if (!last) return timeline;
+// The other side has read up to a message, known by its id or its seq: so it has read everything of this
+// side before it too.
+export function markRead(
+  timeline: Timeline,
+  read: { last_read_id: string; last_read_seq?: number },
+  authorSide: 'customer' | 'agent',
+): Timeline {
+  const upTo = read.last_read_seq ?? timeline.messages.find((message) => message.id === read.last_read_id)?.seq;
+  if (upTo === undefined) return timeline;
   let changed = false;
   const messages = timeline.messages.map((message) => {
-    if (message.side !== authorSide || message.seq > last.seq || message.receipt === 'read') return message;
+    if (message.side !== authorSide || message.seq > upTo || message.receipt === 'read') return message;
     changed = true;
     return { ...message, receipt: 'read' as const };
   });

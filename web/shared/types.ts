@@ -46,6 +46,7 @@ export interface MessageReadEvent {
   room_id: string;
   reader: Person;
   last_read_id: string;
+  last_read_seq?: number;
 }
 
 export interface SyncPage {

@@ -42,7 +42,7 @@ function Panel({ store, onClose }: { store: VisitorStore; onClose: () => void })
       ref={panel} class="panel" id="chat" role="dialog" aria-label={t('shopName')}
       onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && onClose()}
     >
-      <header class="panel-head">
+      <div class="panel-head">
         <span class="panel-avatars" aria-hidden="true"><i>T</i><i>N</i></span>
         <div class="panel-title">
           <h2>{t('shopName')}</h2>
@@ -54,7 +54,7 @@ function Panel({ store, onClose }: { store: VisitorStore; onClose: () => void })
         <button type="button" class="panel-close" aria-label={t('closeChat')} onClick={onClose}>
           <Icon name="close" size={20} />
         </button>
-      </header>
+      </div>
       {phase === 'off' || phase === 'refused' ? (
         <div class="empty">
           <EmptyPicture />

@@ -17,19 +17,21 @@ export function Shop() {
         <LanguageSwitch />
         <span class="shop-bag" role="img" aria-label={t('bag')}><Icon name="bag" size={20} />1</span>
       </header>
-      <section class="hero">
-        <div class="hero-text">
-          <h1>{t('headline')}</h1>
-          <p>{t('subline')}</p>
-          <a class="shop-button" href="#line">{t('seeLine')}</a>
-        </div>
-        <HeroPicture />
-      </section>
-      <main class="shelf" id="line">
-        <Item kind="dome" name={t('item1')} more={t('item1More')} price="129.00" />
-        <Item kind="pendant" name={t('item2')} more={t('item2More')} price="164.00" />
-        <Item kind="table" name={t('item3')} more={t('item3More')} price="98.00" />
-        <Item kind="floor" name={t('item4')} more={t('item4More')} price="210.00" />
+      <main>
+        <section class="hero">
+          <div class="hero-text">
+            <h1>{t('headline')}</h1>
+            <p>{t('subline')}</p>
+            <a class="shop-button" href="#line">{t('seeLine')}</a>
+          </div>
+          <HeroPicture />
+        </section>
+        <section class="shelf" id="line">
+          <Item kind="dome" name={t('item1')} more={t('item1More')} price="129.00" />
+          <Item kind="pendant" name={t('item2')} more={t('item2More')} price="164.00" />
+          <Item kind="table" name={t('item3')} more={t('item3More')} price="98.00" />
+          <Item kind="floor" name={t('item4')} more={t('item4More')} price="210.00" />
+        </section>
       </main>
     </div>
   );

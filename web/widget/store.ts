@@ -224,7 +224,7 @@ export class VisitorStore {
     if (name === 'messageRead') {
       const event = data as MessageReadEvent;
       if (event.reader.kind === 'agent' && event.room_id === this.room.value?.id) {
-        this.timeline.value = markRead(this.timeline.value, event.last_read_id, 'customer');
+        this.timeline.value = markRead(this.timeline.value, event, 'customer');
       }
     }
   }
