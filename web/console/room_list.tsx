@@ -45,17 +45,19 @@ export function RoomListView({ store }: { store: ConsoleStore }) {
       <p class="order">{t('lastActive')}</p>
       <div class="rows" onScroll={(event) => scrolled(event.currentTarget)}>
         {list.rows.value.map((row) => <Row key={row._id} row={row} store={store} />)}
-        {list.loaded.value && list.rows.value.length === 0 && <NoRows search={list.search.value.trim()} />}
+        {list.loaded.value && list.rows.value.length === 0 && <NoRows search={list.search.value.trim()} tab={list.tab.value} />}
       </div>
     </nav>
   );
 }
 
-function NoRows({ search }: { search: string }) {
+function NoRows({ search, tab }: { search: string; tab: Tab }) {
+  if (search) return <div class="no-rows"><p>{t('noResult', { name: search })}</p></div>;
+  if (tab === 'closed') return <div class="no-rows"><p>{t('noClosed')}</p></div>;
   return (
     <div class="no-rows">
-      <p>{search ? t('noResult', { name: search }) : t('nobody')}</p>
-      {!search && <p class="more">{t('nobodyMore')}</p>}
+      <p>{t('nobody')}</p>
+      <p class="more">{t('nobodyMore')}</p>
     </div>
   );
 }

@@ -43,7 +43,7 @@ function Panel({ store, onClose }: { store: VisitorStore; onClose: () => void })
       onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && onClose()}
     >
       <div class="panel-head">
-        <span class="panel-avatars" aria-hidden="true"><i>T</i><i>N</i></span>
+        <span class="panel-avatars" aria-hidden="true"><i>T</i><i>O</i></span>
         <div class="panel-title">
           <h2>{t('shopName')}</h2>
           <p><i class={waiting ? 'dot hollow' : 'dot'} />{waiting ? t('reconnecting') : t('online')}</p>

@@ -7,8 +7,8 @@ export function Shop() {
   return (
     <div class="shop">
       <header class="shop-head">
-        <span class="shop-name">Halden</span>
-        <nav aria-label="Halden">
+        <span class="shop-name">Juniper</span>
+        <nav aria-label="Juniper">
           <span class="here">{t('lamps')}</span>
           <span>{t('shades')}</span>
           <span>{t('bulbs')}</span>
