@@ -194,12 +194,12 @@ chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
 
 std::vector<SqlRooms::Summary> SqlRooms::newest_of_contact(AccountId account, ContactId contact) {
   std::vector<Summary> summaries;
-  for (auto rows = db_.read("SELECT id, updated_at FROM room WHERE account = $1 AND contact = $2"
+  for (auto rows = db_.read("SELECT id, updated_at, last_activity FROM room WHERE account = $1 AND contact = $2"
                             " ORDER BY created_at DESC, id DESC LIMIT $3",
                             account, contact, kMaxRoomsOfContact);
        rows.next();) {
     auto& summary = summaries.emplace_back();
-    rows.read(std::tie(summary.id, summary.updated_at));
+    rows.read(std::tie(summary.id, summary.updated_at, summary.last_activity));
   }
   return summaries;
 }
@@ -208,7 +208,7 @@ chat::RoomPage SqlRooms::list_of_contact(AccountId account, ContactId contact,
                                          std::string_view search, int page, int limit) {
   auto summaries = newest_of_contact(account, contact);
   std::sort(summaries.begin(), summaries.end(), [](const Summary& a, const Summary& b) {
-    return std::tie(a.updated_at, a.id) > std::tie(b.updated_at, b.id);
+    return std::tie(a.last_activity, a.id) > std::tie(b.last_activity, b.id);
   });
   std::vector<RoomId> ids;
   for (const auto& summary : summaries) ids.push_back(summary.id);

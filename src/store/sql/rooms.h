@@ -26,7 +26,7 @@ class SqlRooms final : public chat::Rooms {
   void insert(const chat::Room& room) override;
   void update(const chat::Room& room) override;
   chat::RoomPage list(const chat::RoomQuery& query) override;
-  // Of the contact's newest 1,000 rooms; newest update first.
+  // Of the contact's newest 1,000 rooms; newest activity first.
   chat::RoomPage list_of_contact(AccountId account, ContactId contact, std::string_view search,
                                  int page, int limit) override;
   std::optional<chat::Room> newest_open_of_contact(AccountId account, ContactId contact) override;
@@ -54,6 +54,7 @@ class SqlRooms final : public chat::Rooms {
   struct Summary {
     RoomId id;
     Timestamp updated_at;
+    Timestamp last_activity;
   };
 
   std::optional<chat::Room> read(AccountId account, RoomId id);

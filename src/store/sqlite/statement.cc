@@ -12,8 +12,9 @@ namespace parlor::store {
 void throw_sqlite_error(sqlite3* connection, int code, std::string_view doing) {
   const int extended = connection ? sqlite3_extended_errcode(connection) : code;
   const char* why = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
+  constexpr std::size_t kMaxShown = 60;  // of a statement, in the log
   throw SqliteError((extended & 0xff) == (code & 0xff) ? extended : code,
-                    std::string(doing) + ": " + why);
+                    std::string(doing.substr(0, kMaxShown)) + ": " + why);
 }
 
 SqliteStatement::SqliteStatement(sqlite3* connection, const char* sql) : connection_(connection) {

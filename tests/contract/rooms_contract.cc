@@ -1,0 +1,396 @@
+// Rooms and messages: lists, totals, pages, changes and markers.
+#include "contract/fixture.h"
+
+namespace parlor::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+chat::Room room_with_everything() {
+  auto room = sample_room(1);
+  room.status = chat::RoomStatus::pending;
+  room.priority = chat::Priority::urgent;
+  room.tags = {"vip", "", "two words: 3:x"};
+  room.notes = "note";
+  room.assignees = {{{1'001}, {11}}, {{1'002}, {12}}};
+  room.seq = 5;
+  room.customer_count = 3;
+  room.team_count = 2;
+  room.last_stamp = {77};
+  room.last_message = {{9},    {1'001}, chat::SenderKind::agent, chat::MessageType::note,
+                       "psst", {70}};
+  room.last_public_message = {{8}, {5'001}, chat::SenderKind::customer, chat::MessageType::image,
+                              "",  {60}};
+  room.closed_at = {80};
+  room.queued_at = {81};
+  return room;
+}
+
+void expect_equal(const chat::Room& a, const chat::Room& b) {
+  EXPECT_EQ(a.subject, b.subject);
+  EXPECT_EQ(a.conversation, b.conversation);
+  EXPECT_EQ(a.contact, b.contact);
+  EXPECT_EQ(a.inbox, b.inbox);
+  EXPECT_EQ(a.status, b.status);
+  EXPECT_EQ(a.priority, b.priority);
+  EXPECT_EQ(a.tags, b.tags);
+  EXPECT_EQ(a.notes, b.notes);
+  EXPECT_EQ(a.assignees, b.assignees);
+  EXPECT_EQ(a.seq, b.seq);
+  EXPECT_EQ(a.customer_count, b.customer_count);
+  EXPECT_EQ(a.team_count, b.team_count);
+  EXPECT_EQ(a.last_stamp, b.last_stamp);
+  EXPECT_EQ(a.created_at, b.created_at);
+  EXPECT_EQ(a.updated_at, b.updated_at);
+  EXPECT_EQ(a.last_activity, b.last_activity);
+  EXPECT_EQ(a.closed_at, b.closed_at);
+  EXPECT_EQ(a.queued_at, b.queued_at);
+  const auto same = [](const auto& x, const auto& y) {
+    ASSERT_EQ(x.has_value(), y.has_value());
+    if (!x) return;
+    EXPECT_EQ(x->id, y->id);
+    EXPECT_EQ(x->author, y->author);
+    EXPECT_EQ(x->sender, y->sender);
+    EXPECT_EQ(x->type, y->type);
+    EXPECT_EQ(x->content, y->content);
+    EXPECT_EQ(x->created_at, y->created_at);
+  };
+  same(a.last_message, b.last_message);
+  same(a.last_public_message, b.last_public_message);
+}
+
+TEST_P(StoreContract, ARoomReadsBackWithAllItsFields) {
+  const auto room = room_with_everything();
+  auto plain = sample_room(2);
+  plain.last_message = plain.last_public_message = room.last_message;
+  write([&](chat::Transaction& t) {
+    t.rooms().insert(room);
+    t.rooms().insert(plain);
+    return true;
+  });
+  read([&](chat::Transaction& t) {
+    expect_equal(t.rooms().find(kAccount, {1}).value(), room);
+    expect_equal(t.rooms().find(kAccount, {2}).value(), plain);
+    EXPECT_FALSE(t.rooms().find(kOtherAccount, {1}));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AnUpdateWritesContactAndInboxToo) {
+  write([&](chat::Transaction& t) {
+    t.rooms().insert(sample_room(1));
+    return true;
+  });
+  auto room = room_with_everything();
+  room.contact = {2};
+  room.conversation = {5'002};
+  room.inbox = {4};
+  room.updated_at = {9'000};
+  write([&](chat::Transaction& t) {
+    t.rooms().update(room);
+    return true;
+  });
+  read([&](chat::Transaction& t) {
+    expect_equal(t.rooms().find(kAccount, {1}).value(), room);
+    EXPECT_THAT(t.rooms().list_of_contact(kAccount, {1}, "", 1, 20).rooms, IsEmpty());
+    EXPECT_THAT(ids(t.rooms().list_of_contact(kAccount, {2}, "", 1, 20).rooms), ElementsAre(1));
+    return true;
+  });
+}
+
+// Rooms 1 to 6: 1, 2 unassigned in inbox 1; 3 in inbox 2, assigned to 1'001; 4 in inbox 1, to
+// 1'002; 5 in inbox 3 (open), to 1'002; 6 in inbox 3, to 1'001 and 1'002. Updated in the order of
+// their ids.
+void insert_six_rooms(chat::Transaction& t) {
+  for (int id = 1; id <= 6; ++id) {
+    auto room = sample_room(id);
+    if (id == 3 || id == 6) room.assignees.push_back({{1'001}, {1}});
+    if (id >= 4) room.assignees.push_back({{1'002}, {1}});
+    room.inbox = {id == 3 ? 2 : id >= 5 ? 3 : 1};
+    room.priority = id == 2 ? chat::Priority::urgent : chat::Priority::low;
+    room.status = id == 1 ? chat::RoomStatus::closed : chat::RoomStatus::open;
+    room.created_at = {100 - id};
+    t.rooms().insert(room);
+  }
+  t.rooms().insert(sample_room(100, 1, kOtherAccount));
+}
+
+chat::RoomQuery query_of(chat::RoomScope scope) {
+  chat::RoomQuery query;
+  query.account = kAccount;
+  query.scope = std::move(scope);
+  return query;
+}
+
+chat::RoomScope whole_account() {
+  chat::RoomScope scope;
+  scope.whole_account = true;
+  return scope;
+}
+
+chat::RoomScope agent_scope() {
+  chat::RoomScope scope;
+  scope.viewer = {1'001};
+  scope.inboxes = {{1}, {2}, {3}};
+  scope.open_inboxes = {{3}};
+  return scope;
+}
+
+TEST_P(StoreContract, AListHoldsEachRoomInScopeOnce) {
+  write([](chat::Transaction& t) {
+    insert_six_rooms(t);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto page = t.rooms().list(query_of(agent_scope()));
+    EXPECT_THAT(ids(page.rooms), ElementsAre(6, 5, 3, 2, 1));
+    EXPECT_EQ(page.total, 5);
+    page = t.rooms().list(query_of(whole_account()));
+    EXPECT_THAT(ids(page.rooms), ElementsAre(6, 5, 4, 3, 2, 1));
+    EXPECT_EQ(page.total, 6);
+    auto scope = agent_scope();
+    scope.open_inboxes.clear();
+    scope.inboxes = {{1}};
+    EXPECT_THAT(ids(t.rooms().list(query_of(scope)).rooms), ElementsAre(6, 3, 2, 1));
+    EXPECT_THAT(t.rooms().list(query_of({})).rooms, IsEmpty());
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AListFiltersSortsAndPages) {
+  write([](chat::Transaction& t) {
+    insert_six_rooms(t);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto query = query_of(whole_account());
+    query.status = chat::RoomStatus::open;
+    EXPECT_EQ(t.rooms().list(query).total, 5);
+    query.inbox = InboxId{1};
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(4, 2));
+    query.priority = chat::Priority::urgent;
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(2));
+
+    query = query_of(whole_account());
+    query.sort = chat::RoomSort::created_at;
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(1, 2, 3, 4, 5, 6));
+    query.sort = chat::RoomSort::priority;
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(2, 6, 5, 4, 3, 1));
+    query.limit = 4;
+    query.page = 2;
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(3, 1));
+    EXPECT_EQ(t.rooms().list(query).total, 6);
+    query.page = 2'000'000'000;
+    EXPECT_THAT(t.rooms().list(query).rooms, IsEmpty());
+    return true;
+  });
+}
+
+TEST_P(StoreContract, ListsAndTotalsFollowEveryChange) {
+  write([](chat::Transaction& t) {
+    insert_six_rooms(t);
+    return true;
+  });
+  write([](chat::Transaction& t) {
+    auto room = t.rooms().find(kAccount, {2}).value();
+    room.assignees = {{{1'001}, {5}}};
+    room.updated_at = {9'000};
+    t.rooms().update(room);
+    room.status = chat::RoomStatus::closed;
+    room.updated_at = {9'001};
+    t.rooms().update(room);
+    room = t.rooms().find(kAccount, {3}).value();
+    room.assignees.clear();
+    room.inbox = {1};
+    room.updated_at = {9'002};
+    t.rooms().update(room);
+    send(t, {1}, "reopened");  // only moves up
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    EXPECT_THAT(ids(t.rooms().list(query_of(agent_scope())).rooms), ElementsAre(1, 3, 2, 6, 5));
+    auto query = query_of(agent_scope());
+    query.status = chat::RoomStatus::closed;
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(1, 2));
+    EXPECT_EQ(t.rooms().list(query).total, 2);
+    query = query_of(whole_account());
+    query.inbox = InboxId{1};
+    EXPECT_EQ(t.rooms().list(query).total, 4);
+    query.inbox = InboxId{2};
+    EXPECT_EQ(t.rooms().list(query).total, 0);
+    return true;
+  });
+}
+
+TEST_P(StoreContract, PagesOfManyRoomsNeitherRepeatNorLeaveOut) {
+  static constexpr int kRooms = 137;
+  write([](chat::Transaction& t) {
+    for (int id = 1; id <= kRooms; ++id) {
+      auto room = sample_room(id);
+      room.inbox = {1 + id % 3};
+      room.priority = static_cast<chat::Priority>(id % 4);
+      room.updated_at = {id / 5};  // many at the same time
+      t.rooms().insert(room);
+    }
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto query = query_of(whole_account());
+    query.limit = 10;
+    std::vector<std::int64_t> seen;
+    for (query.page = 1; query.page <= 14; ++query.page)
+      for (const auto id : ids(t.rooms().list(query).rooms)) seen.push_back(id);
+    EXPECT_THAT(seen, SizeIs(kRooms));
+    EXPECT_TRUE(std::is_sorted(seen.rbegin(), seen.rend()));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, ChangedSinceIsOldestFirstAndInScope) {
+  write([](chat::Transaction& t) {
+    insert_six_rooms(t);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto& rooms = t.rooms();
+    EXPECT_THAT(ids(rooms.changed_since(kAccount, agent_scope(), {1'003}, 10)),
+                ElementsAre(3, 5, 6));
+    EXPECT_THAT(ids(rooms.changed_since(kAccount, whole_account(), {0}, 2)), ElementsAre(1, 2));
+    EXPECT_THAT(ids(rooms.changed_since_of_contact(kAccount, {1}, {1'005}, 10)), ElementsAre(5, 6));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AContactsRoomsAreNewestActivityFirst) {
+  write([](chat::Transaction& t) {
+    for (int id = 1; id <= 3; ++id) {
+      auto room = sample_room(id);
+      if (id == 3) room.status = chat::RoomStatus::closed;
+      if (id == 1) room.last_activity = {50'000};
+      t.rooms().insert(room);
+    }
+    t.rooms().insert(sample_room(4, 2));
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    const auto page = t.rooms().list_of_contact(kAccount, {1}, "", 1, 2);
+    EXPECT_THAT(ids(page.rooms), ElementsAre(1, 3));
+    EXPECT_EQ(page.total, 3);
+    EXPECT_EQ(t.rooms().newest_open_of_contact(kAccount, {1})->id, RoomId{2});
+    EXPECT_FALSE(t.rooms().newest_open_of_contact(kAccount, {9}));
+    EXPECT_THAT(t.rooms().list_of_contact(kOtherAccount, {1}, "", 1, 2).rooms, IsEmpty());
+    return true;
+  });
+}
+
+TEST_P(StoreContract, MarkersAndChangesReadBack) {
+  write([](chat::Transaction& t) {
+    t.rooms().upsert_marker(kAccount, {{1}, {1'001}, 3, 2, 3});
+    t.rooms().upsert_marker(kAccount, {{1}, {1'001}, 4, 3, 5});
+    t.rooms().upsert_marker(kAccount, {{1}, {5'001}, 1, 1, 1});
+    t.rooms().upsert_marker(kAccount, {{2}, {1'001}, 7, 7, 7});
+    for (int seq = 1; seq <= 4; ++seq)
+      t.rooms().insert_change(
+          {kAccount, {1}, seq, chat::RoomChangeKind::tags, {1'001}, "a\nb", {seq}});
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto& rooms = t.rooms();
+    EXPECT_EQ(rooms.marker(kAccount, {1}, {1'001})->delivered_seq, 5);
+    EXPECT_FALSE(rooms.marker(kOtherAccount, {1}, {1'001}));
+    EXPECT_THAT(rooms.markers(kAccount, {1}), SizeIs(2));
+    EXPECT_THAT(rooms.markers_of(kAccount, {1'001}, {{1}, {2}, {3}}), SizeIs(2));
+    const auto changes = rooms.changes_after(kAccount, {1}, 1, 2);
+    EXPECT_THAT(changes, SizeIs(2));
+    EXPECT_EQ(changes[0].seq, 2);
+    EXPECT_EQ(changes[0].new_value, "a\nb");
+    EXPECT_EQ(changes[0].kind, chat::RoomChangeKind::tags);
+    EXPECT_THAT(rooms.changes_after(kOtherAccount, {1}, 0, 9), IsEmpty());
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AMessageReadsBackWithAllItsFields) {
+  auto message = sample_message(9, {1}, 3, std::string("nul \0 inside", 12));
+  message.attachments = {{"https://x/y", "image/png", "a:1 b.png", 123}, {"u", "t", "", 0}};
+  message.integration_app = "app";
+  message.type = chat::MessageType::file;
+  message.sender = chat::SenderKind::agent;
+  message.customer_count = 4;
+  message.team_count = 5;
+  write([&](chat::Transaction& t) {
+    t.messages().insert(message);
+    return true;
+  });
+  read([&](chat::Transaction& t) {
+    const auto found = t.messages().find(kAccount, {1}, {9}).value();
+    EXPECT_EQ(found.content, message.content);
+    EXPECT_EQ(found.attachments, message.attachments);
+    EXPECT_EQ(found.integration_app, "app");
+    EXPECT_EQ(found.type, message.type);
+    EXPECT_EQ(found.sender, message.sender);
+    EXPECT_EQ(found.customer_count, 4);
+    EXPECT_EQ(found.team_count, 5);
+    EXPECT_EQ(found.seq, 3);
+    EXPECT_EQ(found.created_at, message.created_at);
+    EXPECT_FALSE(t.messages().find(kAccount, {2}, {9}));
+    EXPECT_FALSE(t.messages().find(kOtherAccount, {1}, {9}));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AMessagePageIsARangeOfSeqsAndHidesNotesWhenAsked) {
+  write([](chat::Transaction& t) {
+    for (int seq = 1; seq <= 9; ++seq) {
+      auto message = sample_message(seq, {1}, seq, std::to_string(seq));
+      if (seq % 3 == 0) message.type = chat::MessageType::note;
+      t.messages().insert(message);
+    }
+    t.messages().insert(sample_message(50, {2}, 1, "other room"));
+    t.messages().insert(sample_message(60, {1}, 1, "other account", kOtherAccount));
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    chat::MessageQuery query;
+    query.account = kAccount;
+    query.room = {1};
+    query.limit = 4;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("8", "7", "5", "4"));
+    query.with_notes = true;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("9", "8", "7", "6"));
+    query.newest_first = false;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("1", "2", "3", "4"));
+    query.after_seq = 3;
+    query.before_seq = 7;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("4", "5", "6"));
+    query.with_notes = false;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("4", "5"));
+    query.account = kOtherAccount;
+    query.after_seq = 0;
+    EXPECT_THAT(contents(t.messages().list(query)), ElementsAre("other account"));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, APageOfMessagesEndsAt256KiBButHoldsAtLeastOne) {
+  write([](chat::Transaction& t) {
+    for (int seq = 1; seq <= 4; ++seq)
+      t.messages().insert(sample_message(seq, {1}, seq, std::string(100'000, 'x')));
+    t.messages().insert(sample_message(5, {1}, 5, std::string(600'000, 'y')));
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    chat::MessageQuery query;
+    query.account = kAccount;
+    query.room = {1};
+    EXPECT_THAT(t.messages().list(query), SizeIs(1));
+    query.before_seq = 5;
+    EXPECT_THAT(t.messages().list(query), SizeIs(2));
+    return true;
+  });
+}
+
+}  // namespace
+}  // namespace parlor::store

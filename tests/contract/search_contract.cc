@@ -1,0 +1,208 @@
+// Full-text search: at once and after indexing, inside the caller's bounds.
+#include <thread>
+
+#include "contract/fixture.h"
+
+namespace parlor::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class Searches {
+ public:
+  explicit Searches(chat::Transaction& t) : t_(t) {}
+
+  std::vector<std::int64_t> rooms(std::string words, AccountId account = kAccount) {
+    chat::RoomQuery query;
+    query.account = account;
+    query.scope.whole_account = true;
+    query.search = std::move(words);
+    return ids(t_.rooms().list(query).rooms);
+  }
+  std::vector<std::string> messages(std::string words, bool with_notes, RoomId room = {1}) {
+    chat::MessageQuery query;
+    query.account = kAccount;
+    query.room = room;
+    query.with_notes = with_notes;
+    query.search = std::move(words);
+    return contents(t_.messages().list(query));
+  }
+
+ private:
+  chat::Transaction& t_;
+};
+
+void insert_texts(chat::Transaction& t) {
+  auto ann = sample_contact(1);
+  ann.name = "Ann Smith";
+  ann.email = "ann.smith@shop.example";
+  t.contacts().insert(ann);
+  t.contacts().insert(sample_contact(2));
+  t.rooms().insert(sample_room(1, 1));
+  t.rooms().insert(sample_room(2, 2));
+  send(t, {1}, "My password does not work");
+  send(t, {1}, "Refund to this customer? I would not.", chat::MessageType::note);
+  send(t, {1}, "أريد استرجاع كلمة المرور");
+  send(t, {2}, "I want a refund, please");
+}
+
+void expect_found(chat::Transaction& t) {
+  Searches find(t);
+  EXPECT_THAT(find.rooms("password"), ElementsAre(1));
+  EXPECT_THAT(find.rooms("PASSW"), ElementsAre(1));
+  EXPECT_THAT(find.rooms("refund"), UnorderedElementsAre(1, 2));
+  EXPECT_THAT(find.rooms("want refund"), ElementsAre(2));
+  EXPECT_THAT(find.rooms("ann.smith@shop.example"), ElementsAre(1));
+  EXPECT_THAT(find.rooms("smith"), ElementsAre(1));
+  EXPECT_THAT(find.rooms("كلمه المرور"), ElementsAre(1));
+  EXPECT_THAT(find.rooms("nothing"), IsEmpty());
+  EXPECT_THAT(find.rooms("password", kOtherAccount), IsEmpty());
+  EXPECT_THAT(find.messages("not", true),
+              ElementsAre("Refund to this customer? I would not.", "My password does not work"));
+  EXPECT_THAT(find.messages("not", false), ElementsAre("My password does not work"));
+  EXPECT_THAT(find.messages("refund", false), IsEmpty());
+  EXPECT_THAT(find.messages("password", true, {2}), IsEmpty());
+  EXPECT_THAT(ids(t.rooms().list_of_contact(kAccount, {1}, "password", 1, 9).rooms),
+              ElementsAre(1));
+  EXPECT_THAT(t.rooms().list_of_contact(kAccount, {1}, "refund", 1, 9).rooms, IsEmpty());
+}
+
+TEST_P(StoreContract, WhatWasWrittenIsFoundAtOnce) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    expect_found(t);  // in its own transaction
+    return true;
+  });
+  read(
+      [](chat::Transaction& t) {
+        expect_found(t);
+        return true;
+      },
+      Lane::search);
+}
+
+TEST_P(StoreContract, WhatWasWrittenIsFoundWhenItIsIndexedToo) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    return true;
+  });
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  read(
+      [](chat::Transaction& t) {
+        expect_found(t);
+        return true;
+      },
+      Lane::search);
+}
+
+TEST_P(StoreContract, AQueryIsWordsWhateverItsPunctuation) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    return true;
+  });
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  read([](chat::Transaction& t) {
+    Searches find(t);
+    for (const char* query : {"\"password\"", "password*", "^password", "(password)",
+                              "password:", "-password", "\"password", "'password'", "+password;--"})
+      EXPECT_THAT(find.rooms(query), ElementsAre(1)) << query;
+    for (const char* query :
+         {"password OR refund", "password NOT refund", "NEAR(password work)", "terms:password", "*",
+          "\"", "{terms}: x", "a\"b", "¤a1", "\xff\xfe", "' OR 1=1 --"})
+      EXPECT_THAT(find.rooms(query), IsEmpty()) << query;
+    return true;
+  });
+}
+
+TEST_P(StoreContract, AContactIsFoundByItsNewNameAndNotByItsOld) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    return true;
+  });
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  write([](chat::Transaction& t) {
+    auto ann = t.contacts().find(kAccount, {1}).value();
+    ann.name = "Anna Jones";
+    ann.email = "anna@shop.example";
+    t.contacts().update(ann);
+    return true;
+  });
+  const auto expect_renamed = [](chat::Transaction& t) {
+    Searches find(t);
+    EXPECT_THAT(find.rooms("jones"), ElementsAre(1));
+    EXPECT_THAT(find.rooms("ann smith"), IsEmpty());
+    return true;
+  };
+  read(expect_renamed);
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  read(expect_renamed);
+}
+
+TEST_P(StoreContract, ASearchIsHeldToTheAgentsScopeAndFilters) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    auto room = t.rooms().find(kAccount, {2}).value();
+    room.assignees = {{{1'002}, {1}}};
+    t.rooms().update(room);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    chat::RoomQuery query;
+    query.account = kAccount;
+    query.search = "refund";
+    query.scope.viewer = {1'001};
+    query.scope.inboxes = {{1}};
+    EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(1));
+    query.status = chat::RoomStatus::closed;
+    EXPECT_THAT(t.rooms().list(query).rooms, IsEmpty());
+    return true;
+  });
+}
+
+TEST_P(StoreContract, ASearchsTotalStopsAtAThousand) {
+  write([](chat::Transaction& t) {
+    for (int id = 1; id <= 1'100; ++id) {
+      t.rooms().insert(sample_room(id, id));
+      send(t, {id}, "refund");
+    }
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    chat::RoomQuery query;
+    query.account = kAccount;
+    query.scope.whole_account = true;
+    query.search = "refund";
+    const auto page = t.rooms().list(query);
+    EXPECT_EQ(page.total, 1'000);
+    EXPECT_EQ(page.rooms.size(), 20U);
+    return true;
+  });
+}
+
+TEST_P(StoreContract, ASearchEndsAtItsDeadlineWithoutHurtingOthers) {
+  close();
+  StoreUnderTest::Limits limits;
+  limits.search_deadline = std::chrono::milliseconds(0);
+  open(limits);
+  write([](chat::Transaction& t) {
+    for (int id = 1; id <= 400; ++id) {
+      t.rooms().insert(sample_room(id, id));
+      send(t, {id}, "refund");
+    }
+    return true;
+  });
+  const UseCase search = [](chat::Transaction& t) {
+    Searches(t).rooms("refund");
+    return true;
+  };
+  const auto fault = read(search, Lane::search);
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->code, ErrorCode::unavailable);
+  EXPECT_THAT(fault->message, testing::HasSubstr("too long"));
+  EXPECT_FALSE(read(search, Lane::read));
+}
+
+}  // namespace
+}  // namespace parlor::store
