@@ -114,6 +114,7 @@ void Connection::begin_websocket() {
   std::string unread = http_->take_unread();
   http_.reset();
   if (!unread.empty()) dispatch(unread.data(), unread.size());
+  if (is_draining_) websocket_->close(1001, "the server is going away");
   await_readable();
 }
 

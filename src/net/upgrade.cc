@@ -44,7 +44,9 @@ struct Transfer {
 
   void arrive(Shard& shard) {
     pending->shard = &shard;
-    if (ShardServer* server = shard.loop().server) {
+    // A shard that is ending takes nobody in: the connection closes, accept gives null.
+    ShardServer* server = shard.loop().server;
+    if (server && !server->is_draining()) {
       Connection* connection = server->adopt(std::exchange(descriptor, -1), peer, is_counted);
       if (!unsent.empty()) connection->send(shard.stage(unsent));
       connection->continue_upgrade().continue_upgrade(*pending, std::move(unread));

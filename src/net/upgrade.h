@@ -29,7 +29,7 @@ class UpgradeRequest {
 
   // Answers 101, with `headers` added. `handler` lives until its on_close returns. Bytes that the
   // client sent behind its request reach the handler later in the turn, not inside this call.
-  // Null when the server has ended: `handler` is then not called.
+  // Null when the server is ending: `handler` is then not called.
   WebSocket* accept(WebSocketHandler& handler, const Headers& headers = {});
 
   // Answers and closes the connection.

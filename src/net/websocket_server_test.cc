@@ -365,6 +365,23 @@ TEST_F(WebSocketServer, DrainClosesWith1001) {
   EXPECT_EQ(last_peer().close_count, 1);
 }
 
+TEST_F(WebSocketServer, TheServersEndIsSafeWhileConnectionsMove) {
+  ServerOptions options;
+  options.threads = 2;
+  start(options);
+  for (int round = 0; round < 10; ++round) {
+    std::vector<Client> clients;
+    for (int i = 0; i < 20; ++i) {
+      clients.emplace_back(server->port());
+      clients.back().send(handshake("/moved"));
+    }
+    server->drain(std::chrono::milliseconds(round));
+    for (const auto& peer : peers) EXPECT_EQ(peer->close_count, peer->socket ? 1 : 0);
+    peers.clear();
+    start(options);
+  }
+}
+
 TEST_F(WebSocketServer, EveryHandlerHearsOfTheServersEnd) {
   ServerOptions options;
   options.threads = 2;
