@@ -1,12 +1,12 @@
 # parlor_library(<name> [LINKS <target>...] [PRIVATE_LINKS <target>...] [PCH <header>...])
 #
-# Builds the current folder and its sub-folders: every .cc is part of the static library parlor_<name>, every
+# Builds the current folder and its sub-folders: every .cc but main.cc is part of the static library parlor_<name>, every
 # *_test.cc of the test program <name>_test. Includes are written from src/: #include "base/result.h".
 function(parlor_library name)
   cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS;PCH" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
 
   if(sources)

@@ -1,0 +1,22 @@
+// What a Socket.IO client may receive: computed in a read transaction, compared before the client
+// is let in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "chat/actor.h"
+#include "chat/transaction.h"
+#include "dialects/common/caller.h"
+
+namespace parlor::app {
+
+struct Admission {
+  chat::Actor actor;
+  std::vector<std::string> rooms;  // the server's private rooms, sorted
+};
+
+Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller);
+
+}  // namespace parlor::app

@@ -1,0 +1,200 @@
+#include "app/application.h"
+
+#include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <thread>
+
+#include "app/admin_socket.h"
+#include "app/commands.h"
+#include "app/commit_publisher.h"
+#include "app/cors.h"
+#include "app/demo.h"
+#include "app/health.h"
+#include "app/password_login.h"
+#include "app/read_marks.h"
+#include "app/socket_gateway.h"
+#include "app/store_pipeline.h"
+#include "app/token_authority.h"
+#include "app/web_pages.h"
+#include "base/log.h"
+#include "base/workers.h"
+#include "delivery/publisher.h"
+#include "dialects/conversation/errors.h"
+#include "dialects/conversation/event_encoder.h"
+#include "dialects/conversation/routes.h"
+#include "dialects/conversation/socket_events.h"
+#include "net/server.h"
+#include "realtime/server.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace parlor::app {
+namespace {
+
+constexpr std::size_t kWorkerThreads = 2;
+constexpr std::size_t kWaitingWork = 64;
+
+realtime::Options realtime_options(const Config& config) {
+  realtime::Options options;
+  options.engine.cors_origins = {"*"};
+  options.engine.maximum_sessions = config.max_connections;
+  return options;
+}
+
+net::ServerOptions http_options(const Config& config) {
+  net::ServerOptions options;
+  options.listen = config.listen;
+  options.threads =
+      config.threads ? config.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.max_connections = config.max_connections;
+  options.max_open_per_address = config.connections_per_address;
+  options.max_new_per_second_and_address = config.new_connections_per_second;
+  options.max_outgoing_bytes = config.outgoing_bytes;
+  options.outgoing_budget_bytes = config.outgoing_budget_bytes;
+  options.trusted_proxies = config.trusted_proxies;
+  options.error_response = [](int status, const net::HttpRequest&) {
+    return dialects::conversation::encode_http_error(status, net::reason_of(status));
+  };
+  options.response_headers = add_cors_headers;
+  options.options_response = answer_preflight;
+  return options;
+}
+
+// Beside the program as it is built, or where it is installed.
+std::string default_web_dir() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto built = program.parent_path().parent_path().parent_path() / "web" / "dist";
+  if (!error && std::filesystem::exists(built, error)) return built.string();
+  return (program.parent_path().parent_path() / "share" / "parlor" / "web").string();
+}
+
+}  // namespace
+
+// In the order of construction; each uses only what stands above it, and goes before it.
+struct Application::Parts {
+  explicit Parts(const Config& configuration)
+      : config(configuration),
+        io(realtime_options(config)),
+        publisher(io.of("/"), {&encoder}, clock),
+        commits(publisher) {}
+
+  Config config;
+  SystemClock clock;
+  dialects::conversation::ConversationEncoder encoder;
+  dialects::conversation::ConversationSockets socket_dialect;
+  realtime::Server io;
+  delivery::Publisher publisher;
+  CommitPublisher commits;
+  std::unique_ptr<store::SqliteStore> store;
+  std::unique_ptr<ReadMarks> read_marks;
+  std::unique_ptr<StorePipeline> pipeline;
+  std::unique_ptr<StoreTokenAuthority> tokens;
+  std::unique_ptr<ThreadWorkers> workers;
+  std::unique_ptr<PasswordLogin> login;
+  std::unique_ptr<dialects::VisitorThrottle> visitor_throttle;
+  std::unique_ptr<SocketGateway> gateway;
+  std::unique_ptr<dialects::Services> services;
+  std::unique_ptr<net::HttpServer> http;
+  std::unique_ptr<AdminSocket> admin;
+
+  Result<Ok> open_store();
+  void build_services();
+  Result<Ok> add_pages(net::Router& router);
+  Result<Ok> start_http();
+  Result<Ok> start_admin();
+  CommandContext commands() {
+    return {*store, clock, config.data_dir, [this](AccountId account) { tokens->forget(account); }};
+  }
+};
+
+Result<Ok> Application::Parts::open_store() {
+  store::SqliteStore::Options options;
+  options.directory = config.data_dir;
+  auto opened = store::SqliteStore::open(options, clock, commits);
+  if (!opened) return opened.failure();
+  store = std::move(*opened);
+  return Ok();
+}
+
+void Application::Parts::build_services() {
+  read_marks = std::make_unique<ReadMarks>(*store);
+  pipeline = std::make_unique<StorePipeline>(*store, *read_marks);
+  tokens = std::make_unique<StoreTokenAuthority>(*store, clock);
+  workers = std::make_unique<ThreadWorkers>(kWorkerThreads, kWaitingWork);
+  login = std::make_unique<PasswordLogin>(*store, *workers, clock, config.login);
+  visitor_throttle = std::make_unique<dialects::VisitorThrottle>(
+      clock, config.visitor_writes_per_second, config.visitor_write_burst);
+  gateway = std::make_unique<SocketGateway>(
+      GatewayParts{io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, clock});
+  gateway->attach();
+  services = std::make_unique<dialects::Services>(dialects::Services{
+      *pipeline, *tokens, *visitor_throttle, dialects::conversation::encode_error});
+}
+
+Result<Ok> Application::Parts::add_pages(net::Router& router) {
+  WebPages pages;
+  pages.directory = config.web_dir.empty() ? default_web_dir() : config.web_dir;
+  if (config.demo) {
+    const auto demo = ensure_demo(*store, clock, config.data_dir);
+    if (!demo) return demo.failure();
+    boost::json::object shown;
+    for (const auto* key : {"support_token", "inbox_id", "agent_email", "agent_password"}) {
+      shown[key] = demo->at(key);
+    }
+    pages.demo_config = boost::json::serialize(shown);
+  }
+  auto added = add_web_pages(router, pages);
+  if (!added && config.web_dir.empty() && !config.demo) {
+    log::warn("{}", added.error().message);
+    return Ok();
+  }
+  return added;
+}
+
+Result<Ok> Application::Parts::start_http() {
+  net::Router router;
+  dialects::conversation::add_routes(router, *services, *login);
+  add_health(router, io);
+  if (auto pages = add_pages(router); !pages) return pages;
+  io.attach(router);
+  auto started = net::HttpServer::start(http_options(config), std::move(router),
+                                        [this](net::HttpServer& server) { io.start(server); });
+  if (!started) return started.failure();
+  http = std::move(*started);
+  return Ok();
+}
+
+Result<Ok> Application::Parts::start_admin() {
+  auto listening = AdminSocket::listen(commands());
+  if (!listening) return listening.failure();
+  admin = std::move(*listening);
+  return Ok();
+}
+
+Result<std::unique_ptr<Application>> Application::start(const Config& config) {
+  if (auto good = check_config(config); !good) return good.failure();
+  // Destroyed on failure, what was started stops in order.
+  std::unique_ptr<Application> application(new Application(std::make_unique<Parts>(config)));
+  auto& parts = *application->parts_;
+  if (auto opened = parts.open_store(); !opened) return opened.failure();
+  parts.build_services();
+  if (auto started = parts.start_http(); !started) return started.failure();
+  if (auto started = parts.start_admin(); !started) return started.failure();
+  return application;
+}
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  auto& parts = *parts_;
+  parts.admin.reset();
+  if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
+  if (parts.workers) parts.workers->stop();
+  if (parts.read_marks) parts.read_marks->stop();
+  if (parts.store) parts.store->stop();
+  parts.publisher.stop();
+}
+
+std::vector<std::string> Application::addresses() const { return parts_->http->addresses(); }
+
+}  // namespace parlor::app

@@ -1,0 +1,36 @@
+#include "app/commit_publisher.h"
+
+#include <utility>
+
+namespace parlor::app {
+namespace {
+
+class JobCompletion final : public delivery::Completion {
+ public:
+  JobCompletion(std::unique_ptr<store::Job> job, std::unique_ptr<Error> fault)
+      : job_(std::move(job)), fault_(std::move(fault)) {}
+  void complete() noexcept override { job_->finished(fault_.get()); }
+
+ private:
+  std::unique_ptr<store::Job> job_;
+  std::unique_ptr<Error> fault_;
+};
+
+}  // namespace
+
+void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
+  std::vector<delivery::Published> commit;
+  commit.reserve(group.size());
+  for (auto& finished : group) {
+    commit.push_back(
+        {std::move(finished.events),
+         std::make_unique<JobCompletion>(std::move(finished.job), std::move(finished.fault))});
+  }
+  publisher_.publish(std::move(commit));
+}
+
+void QuietListener::committed(std::vector<store::FinishedJob> group) {
+  for (auto& finished : group) finished.job->finished(finished.fault.get());
+}
+
+}  // namespace parlor::app

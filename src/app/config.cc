@@ -1,0 +1,127 @@
+#include "app/config.h"
+
+#include <toml++/toml.h>
+#include <functional>
+#include <map>
+#include <sstream>
+#include <string_view>
+
+namespace parlor::app {
+namespace {
+
+using Read = std::function<bool(const toml::node&)>;
+
+Read into(std::string& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value_exact<std::string>();
+    if (value) target = *value;
+    return value.has_value();
+  };
+}
+
+Read into(bool& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value_exact<bool>();
+    if (value) target = *value;
+    return value.has_value();
+  };
+}
+
+template <class Integer>
+requires(std::integral<Integer> && !std::same_as<Integer, bool>) Read into(Integer& target) {
+  return [&target](const toml::node& node) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < 0 || *value > INT32_MAX) return false;
+    target = static_cast<Integer>(*value);
+    return true;
+  };
+}
+
+// One string, or an array of them.
+Read into(std::vector<std::string>& target) {
+  return [&target](const toml::node& node) {
+    if (const auto one = node.value_exact<std::string>()) {
+      target = {*one};
+      return true;
+    }
+    const auto* array = node.as_array();
+    if (!array) return false;
+    target.clear();
+    for (const auto& item : *array) {
+      const auto text = item.value_exact<std::string>();
+      if (!text) return false;
+      target.push_back(*text);
+    }
+    return true;
+  };
+}
+
+std::map<std::string_view, Read> keys_of(Config& config) {
+  return {
+      {"listen", into(config.listen)},
+      {"data_dir", into(config.data_dir)},
+      {"threads", into(config.threads)},
+      {"demo", into(config.demo)},
+      {"public_url", into(config.public_url)},
+      {"trusted_proxy", into(config.trusted_proxies)},
+      {"web_dir", into(config.web_dir)},
+      {"log_level", into(config.log_level)},
+      {"connections_per_address", into(config.connections_per_address)},
+      {"new_connections_per_second", into(config.new_connections_per_second)},
+      {"max_connections", into(config.max_connections)},
+      {"outgoing_bytes", into(config.outgoing_bytes)},
+      {"outgoing_budget_bytes", into(config.outgoing_budget_bytes)},
+      {"visitor_writes_per_second", into(config.visitor_writes_per_second)},
+      {"visitor_write_burst", into(config.visitor_write_burst)},
+      {"login_burst_per_address", into(config.login.per_address.burst)},
+      {"login_per_minute_per_address", into(config.login.per_address.a_minute)},
+      {"login_burst_per_email", into(config.login.per_email.burst)},
+      {"login_per_minute_per_email", into(config.login.per_email.a_minute)},
+      {"drain_seconds", into(config.drain_seconds)},
+  };
+}
+
+bool is_loopback(std::string_view listen) {
+  const auto host = listen.substr(0, listen.rfind(':'));
+  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+}
+
+}  // namespace
+
+Result<Ok> read_config_file(const std::string& path, Config& config) {
+  toml::table table;
+  try {
+    table = toml::parse_file(path);
+  } catch (const toml::parse_error& error) {
+    std::ostringstream message;
+    message << path << ", line " << error.source().begin.line << ": " << error.description();
+    return fail(ErrorCode::invalid, message.str());
+  }
+  const auto keys = keys_of(config);
+  for (const auto& [key, node] : table) {
+    const auto found = keys.find(key.str());
+    if (found == keys.end()) {
+      return fail(ErrorCode::invalid, path + ": unknown key " + std::string(key.str()) +
+                                          "; docs/configuration.md lists them");
+    }
+    if (!found->second(node)) {
+      return fail(ErrorCode::invalid, path + ": " + std::string(key.str()) + " has the wrong type");
+    }
+  }
+  return Ok();
+}
+
+Result<Ok> check_config(const Config& config) {
+  if (config.listen.empty())
+    return fail(ErrorCode::invalid, "say where to listen: --listen 127.0.0.1:8000");
+  if (!config.demo) return Ok();
+  for (const auto& address : config.listen) {
+    if (is_loopback(address)) continue;
+    return fail(ErrorCode::invalid,
+                "--demo hands out its password to everybody and listens on loopback only, not on " +
+                    address);
+  }
+  return Ok();
+}
+
+}  // namespace parlor::app

@@ -1,0 +1,126 @@
+#include "app/demo.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <mutex>
+
+#include "app/function_job.h"
+#include "app/private_file.h"
+#include "base/digest.h"
+#include "chat/accounts.h"
+#include "chat/names.h"
+#include "identity/password.h"
+#include "identity/token_minter.h"
+
+namespace parlor::app {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t kTokenLifeMs = 365LL * 24 * 3600 * 1000;
+constexpr std::size_t kPasswordBytes = 9;  // 12 characters
+
+// What the transaction makes; tokens are minted afterwards.
+struct DemoAccount {
+  chat::Account account;
+  chat::Account other_account;
+  chat::Inbox inbox;
+  chat::Agent admin;
+  chat::Agent agent;
+  chat::Agent agent2;
+  chat::Agent outsider;
+  std::string support_token;
+};
+
+// Throws the error of a step, which undoes all of them: nothing here can fail for an expected
+// reason.
+template <class T>
+T need(Result<T> result) {
+  if (!result) throw std::runtime_error("the demo account: " + result.error().message);
+  return std::move(*result);
+}
+
+DemoAccount make_demo(chat::Transaction& transaction, const std::string& password_hash) {
+  DemoAccount demo;
+  demo.account = need(chat::create_account(transaction, {"Juniper Lamps (demo)"}));
+  const auto shell = chat::server_operator(demo.account.id);
+  const auto agent = [&](const chat::Actor& by, std::string name, std::string email,
+                         chat::AgentRole role) {
+    chat::CreateAgent input;
+    input.name = std::move(name);
+    input.email = std::move(email);
+    input.password_hash = password_hash;
+    input.role = role;
+    return need(chat::create_agent(transaction, by, input));
+  };
+  demo.admin = agent(shell, "Ada Admin", "ada@juniper.example", chat::AgentRole::admin);
+  demo.agent = agent(shell, "Tess Operator", "tess@juniper.example", chat::AgentRole::agent);
+  demo.agent2 = agent(shell, "Omar Operator", "omar@juniper.example", chat::AgentRole::agent);
+
+  chat::CreateInbox inbox;
+  inbox.name = "Website";
+  inbox.algorithm = chat::RoutingAlgorithm::manual;
+  demo.inbox = need(chat::create_inbox(transaction, shell, inbox));
+  for (const auto& member : {demo.agent, demo.agent2}) {
+    need(chat::add_inbox_member(transaction, shell, {demo.inbox.id, member.conversation}));
+  }
+  chat::CreateSupportToken token;
+  token.name = "Demo site";
+  demo.support_token = need(chat::create_support_token(transaction, shell, token)).secret;
+
+  demo.other_account = need(chat::create_account(transaction, {"Another company (demo)"}));
+  demo.outsider = agent(chat::server_operator(demo.other_account.id), "Olga Outsider",
+                        "olga@outsider.example", chat::AgentRole::agent);
+  return demo;
+}
+
+json::object describe(const DemoAccount& demo, const std::string& password, Timestamp now) {
+  const auto token = [&](const chat::Account& account, const chat::Agent& agent) {
+    return identity::mint({account.id, to_hex(agent.id), std::string(chat::name_of(agent.role)),
+                           agent.name, agent.email, now, now + kTokenLifeMs},
+                          account.jwt_secret);
+  };
+  return {{"account_id", to_hex(demo.account.id)},
+          {"inbox_id", to_hex(demo.inbox.id)},
+          {"admin_jwt", token(demo.account, demo.admin)},
+          {"agent_jwt", token(demo.account, demo.agent)},
+          {"agent2_jwt", token(demo.account, demo.agent2)},
+          {"outsider_jwt", token(demo.other_account, demo.outsider)},
+          {"agent_email", demo.agent.email},
+          {"agent_password", password},
+          {"agent_conversation_id", to_hex(demo.agent.conversation)},
+          {"agent2_email", demo.agent2.email},
+          {"agent2_conversation_id", to_hex(demo.agent2.conversation)},
+          {"admin_email", demo.admin.email},
+          {"support_token", demo.support_token}};
+}
+
+}  // namespace
+
+Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
+                                 const std::string& data_dir) {
+  static std::mutex mutex;  // `serve --demo` and `parlor demo` may ask at the same time
+  const std::lock_guard lock(mutex);
+  const auto path = data_dir + "/demo.json";
+  if (const auto kept = read_private_file(path)) {
+    boost::system::error_code error;
+    auto value = json::parse(*kept, error);
+    if (!error && value.is_object()) return std::move(value.get_object());
+    return fail(ErrorCode::invalid, path + " is damaged; restore it, or remove the data directory");
+  }
+  const auto password = base64url_encode(random_bytes(kPasswordBytes));
+  auto made = run_and_wait(store, store::Lane::write,
+                           [hash = identity::hash_password(password)](
+                               chat::Transaction& transaction) -> Result<DemoAccount> {
+                             return make_demo(transaction, hash);
+                           });
+  if (!made) return made.failure();
+  auto description = describe(*made, password, clock.now());
+  if (const auto written = write_private_file(path, json::serialize(description)); !written) {
+    return written.failure();
+  }
+  return description;
+}
+
+}  // namespace parlor::app

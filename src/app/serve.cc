@@ -1,0 +1,47 @@
+#include "app/serve.h"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "app/application.h"
+#include "base/log.h"
+
+namespace parlor::app {
+namespace {
+
+// Each connection is a file: as many as the system lets us have.
+void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+int serve(const Config& config) {
+  spdlog::set_level(spdlog::level::from_str(config.log_level));
+  raise_file_limit();
+  std::signal(SIGPIPE, SIG_IGN);
+  // Before any thread is made, so that all of them leave these signals to this one.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  const auto application = Application::start(config);
+  if (!application) {
+    log::error("{}", application.error().message);
+    return 1;
+  }
+  for (const auto& address : (*application)->addresses())
+    log::info("listening on http://{}", address);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log::info("stopping: requests are finished, clients are told to come back");
+  return 0;
+}
+
+}  // namespace parlor::app

@@ -1,0 +1,69 @@
+// Socket.IO clients of the dialects: lets them in, gives what they emit to the store, ends them
+// with their token.
+//
+// Letting in, without a gap between what a client may see and what it gets:
+//
+//   handshake ─ verify token ─ read rooms ─▶ join them, holding back ─ read rooms again ─ the same?
+//   ─▶ CONNECT, release
+//                                              ▲                                      └ changed ─┐
+//                                              └──────────── at most kAttempts times ◀───────────┘
+//
+// Thread: attached before the server starts; its handlers run on the sockets' shards and on threads
+// of the store.
+#pragma once
+
+#include <memory>
+
+#include "app/admission.h"
+#include "app/store_pipeline.h"
+#include "app/token_authority.h"
+#include "delivery/publisher.h"
+#include "dialects/common/socket_dialect.h"
+#include "realtime/namespace.h"
+#include "realtime/socket.h"
+
+namespace parlor::app {
+
+// What it is given outlives it, and it outlives the HTTP server.
+struct GatewayParts {
+  realtime::Namespace& sockets;
+  const dialects::SocketDialect& dialect;
+  store::Store& store;
+  StorePipeline& pipeline;
+  StoreTokenAuthority& tokens;
+  delivery::Publisher& publisher;
+  const Clock& clock;
+};
+
+class SocketGateway {
+ public:
+  static constexpr int kAttempts = 5;
+  static constexpr std::uint16_t kVisitorEventsPerSecond = 50;
+  static constexpr std::uint16_t kVisitorEventBurst = 2'500;
+
+  explicit SocketGateway(GatewayParts parts);
+  SocketGateway(const SocketGateway&) = delete;
+  SocketGateway& operator=(const SocketGateway&) = delete;
+
+  // Adds its handlers to the namespace.
+  void attach();
+
+ private:
+  struct Client;
+  struct Entry;
+  using EntryPtr = std::shared_ptr<Entry>;
+
+  void on_handshake(realtime::Socket& socket, realtime::Next next);
+  void identify(const EntryPtr& entry, dialects::SocketCredentials credentials);
+  void read_rooms(const EntryPtr& entry);
+  void take_seat(const EntryPtr& entry, Admission admission);
+  void refuse(const EntryPtr& entry, const Error& error);
+  void on_event(realtime::Socket& socket, realtime::Event& event);
+  void watch_end(Client& client);
+  void check_client(Client& client);
+  void check_again(realtime::SocketRef ref, const dialects::Caller& caller);
+
+  GatewayParts parts_;
+};
+
+}  // namespace parlor::app

@@ -1,0 +1,70 @@
+#include "app/store_pipeline.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace parlor::app {
+namespace {
+
+store::Lane lane_of(dialects::Access access) {
+  switch (access) {
+    case dialects::Access::read:
+      return store::Lane::read;
+    case dialects::Access::search:
+      return store::Lane::search;
+    case dialects::Access::write:
+      return store::Lane::write;
+  }
+  return store::Lane::write;
+}
+
+// A call as the store runs it.
+template <class Reply, class Answer>
+class CallJob final : public store::Job {
+ public:
+  CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, ReadMarks& read_marks)
+      : call_(std::move(call)), answer_(std::move(answer)), read_marks_(read_marks) {}
+
+  AccountId account() const override { return call_->account(); }
+  std::int64_t actor() const override { return call_->actor(); }
+  std::size_t size() const override { return call_->size(); }
+  bool run(chat::Transaction& transaction) override { return call_->run(transaction); }
+
+  void finished(const Error* fault) noexcept override {
+    try {
+      answer_(fault ? call_->encode_fault(*fault) : call_->encode());
+      if (fault) return;
+      if (auto read = call_->page_read()) read_marks_.add(std::move(*read));
+    } catch (const std::exception& error) {
+      // The answer is lost, and its Responder says 500; the process goes on.
+      log::error("an answer could not be encoded: {}", error.what());
+    }
+  }
+
+ private:
+  std::unique_ptr<dialects::Call<Reply>> call_;
+  Answer answer_;
+  ReadMarks& read_marks_;
+};
+
+template <class Reply, class Answer>
+void submit(store::Store& store, ReadMarks& read_marks, std::unique_ptr<dialects::Call<Reply>> call,
+            Answer answer) {
+  const auto lane = lane_of(call->access());
+  store.submit(lane, std::make_unique<CallJob<Reply, Answer>>(std::move(call), std::move(answer),
+                                                              read_marks));
+}
+
+}  // namespace
+
+void StorePipeline::execute(std::unique_ptr<dialects::HttpCall> call, net::Responder respond) {
+  submit(store_, read_marks_, std::move(call), std::move(respond));
+}
+
+void StorePipeline::execute(std::unique_ptr<dialects::SocketCall> call,
+                            std::function<void(dialects::SocketReply)> reply) {
+  submit(store_, read_marks_, std::move(call), std::move(reply));
+}
+
+}  // namespace parlor::app

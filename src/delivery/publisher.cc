@@ -1,0 +1,163 @@
+#include "delivery/publisher.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/log.h"
+#include "delivery/audiences.h"
+#include "realtime/namespace.h"
+#include "realtime/server.h"
+
+namespace parlor::delivery {
+namespace {
+
+realtime::BroadcastPtr broadcast_of(realtime::Namespace& sockets, const Emission& emission) {
+  auto addresses = addresses_of(emission.audience);
+  auto broadcast = std::make_shared<realtime::Broadcast>();
+  broadcast->nsp = &sockets;
+  broadcast->rooms = std::move(addresses.rooms);
+  broadcast->except = std::move(addresses.except);
+  broadcast->packet = socketio::encode_event(sockets.name(), emission.event,
+                                             socketio::ArgumentsView(emission.argument, {}));
+  return broadcast;
+}
+
+// An audience without anybody must not become a broadcast without rooms: that one is for everybody.
+bool is_empty(const chat::Audience& audience) {
+  return !audience.admins && audience.agents.empty() && !audience.members_of && !audience.contact;
+}
+
+std::string room_of(const chat::ConnectionsRevoked& revoked) {
+  using Why = chat::ConnectionsRevoked::Why;
+  switch (revoked.why) {
+    case Why::session_ended:
+      return room_of_session(revoked.session);
+    case Why::token_revoked:
+      return room_of_site(revoked.token);
+    case Why::agent_revoked:
+    case Why::membership_changed:
+      return room_of_person(revoked.agent);
+  }
+  return {};
+}
+
+}  // namespace
+
+Publisher::Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
+                     const Clock& clock)
+    : sockets_(sockets),
+      encoders_(std::move(encoders)),
+      clock_(clock),
+      thread_([this] { run(); }) {}
+
+Publisher::~Publisher() { stop(); }
+
+void Publisher::publish(std::vector<Published> commit) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_) {
+      for (auto& item : commit) waiting_.push_back(std::move(item));
+      commit.clear();
+    }
+  }
+  changed_.notify_one();
+  for (const auto& item : commit) {
+    if (item.completion) item.completion->complete();
+  }
+}
+
+void Publisher::signal(Typing typing) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || signals_.size() >= kMaxSignals) return;
+    signals_.push_back(std::move(typing));
+  }
+  changed_.notify_one();
+}
+
+void Publisher::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Publisher::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const auto has_work = [this] { return stopping_ || !waiting_.empty() || !signals_.empty(); };
+    if (const auto expiry = typing_.next_expiry()) {
+      const auto wait_ms = std::max<std::int64_t>(0, *expiry - clock_.now());
+      changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
+    } else {
+      changed_.wait(lock, has_work);
+    }
+    auto work = std::exchange(waiting_, {});
+    auto signals = std::exchange(signals_, {});
+    const bool last = stopping_;
+    lock.unlock();
+    deliver(std::move(work));
+    for (auto& typing : signals) tell(typing_.put(std::move(typing), clock_.now()));
+    tell(typing_.expire(clock_.now()));
+    lock.lock();
+    if (last && waiting_.empty()) return;
+  }
+}
+
+void Publisher::deliver(std::vector<Published> work) {
+  std::vector<realtime::BroadcastPtr> batch;
+  for (const auto& item : work) {
+    for (const auto& event : item.events) {
+      if (const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body)) {
+        send(batch);
+        revoke(*revoked);
+        continue;
+      }
+      broadcast(event, batch);
+    }
+  }
+  send(batch);
+  for (const auto& item : work) {
+    if (item.completion) item.completion->complete();
+  }
+}
+
+void Publisher::broadcast(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch) {
+  std::vector<Emission> emissions;
+  try {
+    for (const auto* encoder : encoders_) encoder->encode(event, emissions);
+  } catch (const std::exception& error) {
+    // Its receivers will find it in the store; the others must not wait for it.
+    log::error("an event of room {} could not be encoded: {}", event.room.id.value, error.what());
+  }
+  for (const auto& emission : emissions) {
+    if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
+  }
+}
+
+void Publisher::tell(const std::vector<Typing>& signals) {
+  std::vector<Emission> emissions;
+  for (const auto& typing : signals) {
+    for (const auto* encoder : encoders_) encoder->encode(typing, emissions);
+  }
+  std::vector<realtime::BroadcastPtr> batch;
+  for (const auto& emission : emissions) {
+    if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
+  }
+  send(batch);
+}
+
+void Publisher::revoke(const chat::ConnectionsRevoked& revoked) {
+  // Those who still may come back by themselves, and join what they may see now.
+  sockets_.to(room_of(revoked)).for_each_socket([](realtime::Socket& socket) {
+    socket.close_transport();
+  });
+}
+
+void Publisher::send(std::vector<realtime::BroadcastPtr>& batch) {
+  if (!batch.empty()) sockets_.server().broadcast(std::exchange(batch, {}));
+}
+
+}  // namespace parlor::delivery

@@ -1,0 +1,84 @@
+// The Publisher: the one thread from which events leave, in the order of their commits.
+//
+//   committed work ─▶ encode each event once per dialect ─▶ one batch to every shard ─▶ completions
+//
+// Because nobody else broadcasts room events, one room's events reach every socket in order; and
+// because an answer goes the same way behind its events, whoever is told "done" knows that
+// everybody is being told.
+//
+// Thread-safe. Owns its thread. What waits is bounded by those who wait for their answers (each
+// publishes once) and by kMaxSignals; a signal beyond that is dropped, as nobody keeps it anyway.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "delivery/emit.h"
+#include "delivery/signal.h"
+#include "delivery/typing_board.h"
+#include "realtime/broadcast.h"
+
+namespace parlor::realtime {
+class Namespace;
+}
+
+namespace parlor::delivery {
+
+// What is to be done behind the events: usually, answering the caller.
+class Completion {
+ public:
+  virtual ~Completion() = default;
+  virtual void complete() noexcept = 0;
+};
+
+struct Published {
+  std::vector<chat::Event> events;
+  std::unique_ptr<Completion> completion;  // may be null
+};
+
+class Publisher {
+ public:
+  static constexpr std::size_t kMaxSignals = 10'000;
+
+  // `encoders` and `sockets` outlive it.
+  Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
+            const Clock& clock);
+  ~Publisher();  // stop()
+  Publisher(const Publisher&) = delete;
+  Publisher& operator=(const Publisher&) = delete;
+
+  // In commit order: one thread calls it.
+  void publish(std::vector<Published> commit);
+  // Any thread. Tells `typing` to its audience, and its end if nothing more is heard.
+  void signal(Typing typing);
+
+  // Delivers and completes what it has, then ends. What comes later is completed on the calling
+  // thread, untold.
+  void stop();
+
+ private:
+  void run();
+  void deliver(std::vector<Published> work);
+  void tell(const std::vector<Typing>& signals);
+  void broadcast(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch);
+  void revoke(const chat::ConnectionsRevoked& revoked);
+  void send(std::vector<realtime::BroadcastPtr>& batch);
+
+  realtime::Namespace& sockets_;
+  const std::vector<const EventEncoder*> encoders_;
+  const Clock& clock_;
+  TypingBoard typing_;  // of the thread
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Published> waiting_;
+  std::vector<Typing> signals_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace parlor::delivery

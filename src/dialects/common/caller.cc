@@ -1,0 +1,61 @@
+#include "dialects/common/caller.h"
+
+#include <functional>
+
+#include "chat/sessions.h"
+
+namespace parlor::dialects {
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+std::int64_t key_of(std::string_view text) {
+  return static_cast<std::int64_t>(std::hash<std::string_view>{}(text) >> 1);
+}
+
+}  // namespace
+
+Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller) {
+  return std::visit(
+      Overloaded{
+          [](const Anonymous&) -> Result<chat::Actor> { return chat::Actor{}; },
+          [&](const TokenCaller& agent) { return authenticate_agent(transaction, agent.claims); },
+          [&](const VisitorCaller& visitor) {
+            return authenticate_visitor(transaction, visitor.credentials);
+          },
+      },
+      caller);
+}
+
+void keep_alive(chat::Transaction& transaction, const Caller& caller) {
+  const auto* visitor = std::get_if<VisitorCaller>(&caller);
+  if (!visitor) return;
+  // A session that has just been found good and cannot be touched is still good for this call.
+  (void)chat::touch_session(transaction, visitor->credentials);
+}
+
+AccountId account_of(const Caller& caller) {
+  return std::visit(Overloaded{
+                        [](const Anonymous&) { return AccountId{}; },
+                        [](const TokenCaller& agent) { return agent.claims.account; },
+                        [](const VisitorCaller& visitor) {
+                          return AccountId{key_of(visitor.credentials.support_token)};
+                        },
+                    },
+                    caller);
+}
+
+std::int64_t fairness_key_of(const Caller& caller) {
+  return std::visit(
+      Overloaded{
+          [](const Anonymous& nobody) { return nobody.fairness_key; },
+          [](const TokenCaller& agent) { return key_of(agent.claims.subject); },
+          [](const VisitorCaller& visitor) { return key_of(visitor.credentials.session_id); },
+      },
+      caller);
+}
+
+}  // namespace parlor::dialects

@@ -1,0 +1,41 @@
+// Who a request says it comes from, before the store has been asked.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+
+#include "base/result.h"
+#include "chat/actor.h"
+#include "chat/authenticate.h"
+#include "chat/transaction.h"
+
+namespace parlor::dialects {
+
+// Calls that prove by themselves who is calling (login, opening a session): their actor is empty.
+struct Anonymous {
+  std::int64_t fairness_key = 0;
+};
+
+// A token of the host application or our own, whose signature and times were verified.
+struct TokenCaller {
+  chat::TokenClaims claims;
+};
+
+// A visitor of a web site: support token and session, both still to be looked up.
+struct VisitorCaller {
+  chat::VisitorCredentials credentials;
+};
+
+using Caller = std::variant<Anonymous, TokenCaller, VisitorCaller>;
+
+// Reads who it is, in the transaction of the call itself: a revocation counts at once.
+Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller);
+
+// A visitor who writes is still there: moves the end of their session on. For write transactions.
+void keep_alive(chat::Transaction& transaction, const Caller& caller);
+
+// Keys by which the store shares its time fairly. For visitors, digests of what they sent.
+AccountId account_of(const Caller& caller);
+std::int64_t fairness_key_of(const Caller& caller);
+
+}  // namespace parlor::dialects

@@ -1,0 +1,65 @@
+#include "dialects/common/endpoint.h"
+
+#include <string>
+
+namespace parlor::dialects {
+namespace {
+
+std::string text_of(std::string_view view) { return std::string(view); }
+
+bool has_session(const net::HttpRequest& request) {
+  return request.headers.has("X-Support-Session") || request.headers.has("support_session");
+}
+
+}  // namespace
+
+// The session travels in either header; the source's examples use both names.
+chat::VisitorCredentials visitor_credentials(const net::HttpRequest& request) {
+  auto session = request.header("X-Support-Session");
+  if (session.empty()) session = request.header("support_session");
+  auto support_token = request.header("X-Support-Token");
+  if (support_token.empty()) support_token = request.bearer_token();
+  return {text_of(support_token), text_of(session), text_of(request.header("X-Device-Id")),
+          text_of(request.origin())};
+}
+
+Result<Ok> admit_write(const Services& services, const Caller& caller,
+                       const net::HttpRequest& request) {
+  const auto* visitor = std::get_if<VisitorCaller>(&caller);
+  if (!visitor || request.is_loopback) return Ok();
+  return services.visitor_writes.admit(visitor->credentials.session_id);
+}
+
+void identify(const Services& services, Callers callers, net::HttpRequest request,
+              net::Responder respond,
+              std::function<void(Caller, net::HttpRequest, net::Responder)> then) {
+  if (callers == Callers::anyone) {
+    const auto key = std::hash<std::string>{}(request.client_address) >> 1;
+    return then(Anonymous{static_cast<std::int64_t>(key)}, std::move(request), std::move(respond));
+  }
+  if (callers == Callers::visitors ||
+      (callers == Callers::agents_or_visitors && has_session(request))) {
+    auto credentials = visitor_credentials(request);
+    return then(VisitorCaller{std::move(credentials)}, std::move(request), std::move(respond));
+  }
+  auto token = text_of(request.bearer_token());
+  if (token.empty()) {
+    return respond(services.encode_error(
+        {ErrorCode::unauthenticated, "send a token: Authorization: Bearer <token>"}));
+  }
+  // A std::function is copied, a request and its responder are not: they wait in one shared box.
+  struct Waiting {
+    net::HttpRequest request;
+    net::Responder respond;
+    std::function<void(Caller, net::HttpRequest, net::Responder)> then;
+  };
+  auto waiting =
+      std::make_shared<Waiting>(Waiting{std::move(request), std::move(respond), std::move(then)});
+  services.tokens.verify(std::move(token), [&services, waiting](Result<chat::TokenClaims> claims) {
+    if (!claims) return waiting->respond(services.encode_error(claims.error()));
+    waiting->then(TokenCaller{std::move(*claims)}, std::move(waiting->request),
+                  std::move(waiting->respond));
+  });
+}
+
+}  // namespace parlor::dialects

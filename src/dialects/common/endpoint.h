@@ -1,0 +1,88 @@
+// An endpoint: one documented call of a dialect as a value of four functions, and the handler that
+// serves it.
+//
+//   router.add(Method::patch, base + "/room/assignee",
+//              serve(services, Endpoint<Reassign, RoomDetail>{Callers::agents, Access::write,
+//                                                             decode_reassign, chat::reassign_room,
+//                                                             encode_reassigned}));
+//
+// Order of complaints: nobody is calling (401), the input is malformed (400), then whatever the use
+// case says.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "dialects/common/caller.h"
+#include "dialects/common/pipeline.h"
+#include "dialects/common/visitor_throttle.h"
+#include "net/http_types.h"
+
+namespace parlor::dialects {
+
+enum class Callers { anyone, agents, visitors, agents_or_visitors };
+
+// How a dialect says an error.
+using ErrorEncoder = net::HttpResponse (*)(const Error&);
+
+// Outlives every handler made with it.
+struct Services {
+  Pipeline& pipeline;
+  TokenAuthority& tokens;
+  VisitorThrottle& visitor_writes;
+  ErrorEncoder encode_error;
+};
+
+template <class Input, class Output>
+struct Endpoint {
+  Callers callers = Callers::agents;
+  Access access = Access::read;
+  Result<Input> (*decode)(const net::HttpRequest&) = nullptr;
+  Result<Output> (*use_case)(chat::Transaction&, const chat::Actor&, const Input&) = nullptr;
+  net::HttpResponse (*encode)(const chat::Actor&, const Input&, const Output&) = nullptr;
+  std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional
+};
+
+// Reads that search run on a lane of their own, where they delay nobody.
+template <class Input>
+Access lane_of(Access access, const Input& input) {
+  if constexpr (requires { input.search.empty(); }) {
+    if (access == Access::read && !input.search.empty()) return Access::search;
+  }
+  return access;
+}
+
+// What a visitor's request carries, in its headers.
+chat::VisitorCredentials visitor_credentials(const net::HttpRequest& request);
+
+// Finds the caller of a request and gives it to `then`, or answers 401 itself.
+void identify(const Services& services, Callers callers, net::HttpRequest request,
+              net::Responder respond,
+              std::function<void(Caller, net::HttpRequest, net::Responder)> then);
+
+// rate_limited for a visitor who writes too fast. Nobody on this machine is ever limited.
+Result<Ok> admit_write(const Services& services, const Caller& caller,
+                       const net::HttpRequest& request);
+
+template <class Input, class Output>
+net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoint) {
+  return [&services, endpoint](net::HttpRequest request, net::Responder respond) {
+    identify(services, endpoint.callers, std::move(request), std::move(respond),
+             [&services, endpoint](Caller caller, net::HttpRequest asked, net::Responder answer) {
+               if (endpoint.access == Access::write) {
+                 const auto admitted = admit_write(services, caller, asked);
+                 if (!admitted) return answer(services.encode_error(admitted.error()));
+               }
+               auto input = endpoint.decode(asked);
+               if (!input) return answer(services.encode_error(input.error()));
+               services.pipeline.execute(
+                   make_call(CallParts<net::HttpResponse, Input, Output>{
+                       lane_of(endpoint.access, *input), std::move(caller), std::move(*input),
+                       endpoint.use_case, endpoint.encode, services.encode_error, asked.body.size(),
+                       endpoint.reads}),
+                   std::move(answer));
+             });
+  };
+}
+
+}  // namespace parlor::dialects

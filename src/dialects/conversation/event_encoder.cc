@@ -1,0 +1,59 @@
+#include "dialects/conversation/event_encoder.h"
+
+#include <boost/json/serialize.hpp>
+#include <optional>
+
+#include "dialects/conversation/event_json.h"
+
+namespace parlor::dialects::conversation {
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+std::optional<NamedEvent> told_event(const chat::Event& event) {
+  const bool to_contact = event.audience.contact.has_value();
+  return std::visit(
+      Overloaded{
+          [](const chat::MessagePosted& posted) -> std::optional<NamedEvent> {
+            return new_message_event(posted.message);
+          },
+          [&](const chat::RoomCreated&) -> std::optional<NamedEvent> {
+            return join_room_event(event.room.id, event.seq);
+          },
+          [&](const chat::RoomUpdated& updated) -> std::optional<NamedEvent> {
+            if (!to_contact) return update_room_event(event.room, updated.what, event.seq);
+            if (!updated.status_changed) return std::nullopt;
+            return contact_status_event(event.room, event.seq);
+          },
+          [&](const chat::AccessLost&) -> std::optional<NamedEvent> {
+            return access_lost_event(event.room, event.seq);
+          },
+          [&](const chat::MessagesRead& read) -> std::optional<NamedEvent> {
+            return message_read_event(event.room.id, read);
+          },
+          [](const chat::ConnectionsRevoked&) -> std::optional<NamedEvent> { return std::nullopt; },
+      },
+      event.body);
+}
+
+}  // namespace
+
+void ConversationEncoder::encode(const chat::Event& event,
+                                 std::vector<delivery::Emission>& out) const {
+  auto told = told_event(event);
+  if (!told) return;
+  out.push_back({event.audience, std::move(told->name), boost::json::serialize(told->argument)});
+}
+
+void ConversationEncoder::encode(const delivery::Typing& typing,
+                                 std::vector<delivery::Emission>& out) const {
+  const auto told = typing_event(typing);
+  const auto argument = boost::json::serialize(told.argument);
+  for (const auto& audience : typing.signal.audiences)
+    out.push_back({audience, told.name, argument});
+}
+
+}  // namespace parlor::dialects::conversation

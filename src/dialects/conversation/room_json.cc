@@ -1,0 +1,121 @@
+#include "dialects/conversation/room_json.h"
+
+#include <boost/json/array.hpp>
+
+#include "base/clock.h"
+#include "chat/names.h"
+
+namespace parlor::dialects::conversation {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value preview_json(const std::optional<chat::MessagePreview>& preview) {
+  if (!preview) return nullptr;
+  return json::object{{"_id", to_hex(preview->id)},
+                      {"content", preview->content},
+                      {"type", chat::name_of(preview->type)},
+                      {"sender_type", chat::name_of(preview->sender)},
+                      {"created_at", to_iso8601(preview->created_at)}};
+}
+
+json::object contact_json(const chat::Contact& contact) {
+  json::object object = {
+      {"_id", to_hex(contact.id)}, {"name", contact.name}, {"email", contact.email}};
+  if (!contact.phone.empty()) object["phone"] = contact.phone;
+  return object;
+}
+
+json::array tags_json(const chat::Room& room) {
+  return json::array(room.tags.begin(), room.tags.end());
+}
+
+void add_times(json::object& object, const chat::Room& room) {
+  object["created_at"] = to_iso8601(room.created_at);
+  object["updated_at"] = to_iso8601(room.updated_at);
+  object["last_activity"] = to_iso8601(room.last_activity);
+  if (room.closed_at.ms != 0) object["closed_at"] = to_iso8601(room.closed_at);
+}
+
+}  // namespace
+
+json::object room_entry_json(const chat::RoomEntry& entry) {
+  const auto& room = entry.room;
+  json::array assignees;
+  for (const auto& assignee : room.assignees) assignees.emplace_back(to_hex(assignee.agent));
+
+  json::object object;
+  object["_id"] = to_hex(room.id);
+  object["conversation_id"] = to_hex(room.conversation);
+  object["contact"] = contact_json(entry.contact);
+  object["inbox"] = {{"_id", to_hex(entry.inbox.id)}, {"name", entry.inbox.name}};
+  object["subject"] = room.subject;
+  object["status"] = chat::name_of(room.status);
+  object["priority"] = chat::name_of(room.priority);
+  object["assignees"] = std::move(assignees);
+  object["tags"] = tags_json(room);
+  object["last_message"] = preview_json(room.last_message);
+  object["unread_count"] = entry.unread;
+  object["seq"] = room.seq;
+  add_times(object, room);
+  return object;
+}
+
+json::object room_detail_json(const chat::RoomDetail& detail) {
+  const auto& room = detail.room;
+  json::array assignees;
+  for (const auto& assignee : detail.assignees) {
+    assignees.push_back(
+        json::object{{"conversation_id", to_hex(assignee.conversation)},
+                     {"user", json::object{{"name", assignee.name}, {"email", assignee.email}}},
+                     {"assigned_at", to_iso8601(assignee.assigned_at)}});
+  }
+  auto contact = contact_json(detail.contact);
+  contact["phone"] = detail.contact.phone;
+
+  json::object object;
+  object["_id"] = to_hex(room.id);
+  object["conversation_id"] = to_hex(room.conversation);
+  object["contact"] = std::move(contact);
+  object["inbox_id"] = to_hex(room.inbox);
+  object["inbox"] = {{"_id", to_hex(detail.inbox.id)}, {"name", detail.inbox.name}};
+  object["subject"] = room.subject;
+  object["status"] = chat::name_of(room.status);
+  object["priority"] = chat::name_of(room.priority);
+  object["assignees"] = std::move(assignees);
+  object["tags"] = tags_json(room);
+  object["notes"] = room.notes;
+  object["unread_count"] = detail.unread;
+  object["seq"] = room.seq;
+  add_times(object, room);
+  return object;
+}
+
+json::object user_room_json(const chat::UserRoomEntry& entry) {
+  json::value last_message = nullptr;
+  if (entry.last_message) {
+    last_message = {{"content", entry.last_message->content},
+                    {"type", chat::name_of(entry.last_message->type)},
+                    {"is_mine", entry.last_message->sender == chat::SenderKind::customer},
+                    {"created_at", to_iso8601(entry.last_message->created_at)}};
+  }
+  return {{"_id", to_hex(entry.id)},
+          {"inbox_id", to_hex(entry.inbox)},
+          {"subject", entry.subject},
+          {"status", chat::name_of(entry.status)},
+          {"last_message", std::move(last_message)},
+          {"unread_count", entry.unread},
+          {"created_at", to_iso8601(entry.created_at)}};
+}
+
+json::array assignees_json(const chat::Room& room) {
+  json::array array;
+  for (const auto& assignee : room.assignees) {
+    array.push_back(json::object{{"conversation_id", to_hex(assignee.agent)},
+                                 {"assigned_at", to_iso8601(assignee.assigned_at)}});
+  }
+  return array;
+}
+
+}  // namespace parlor::dialects::conversation

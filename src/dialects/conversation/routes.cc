@@ -1,0 +1,22 @@
+#include "dialects/conversation/routes.h"
+
+#include "dialects/conversation/login_call.h"
+#include "dialects/conversation/message_calls.h"
+#include "dialects/conversation/room_calls.h"
+#include "dialects/conversation/room_list_calls.h"
+#include "dialects/conversation/session_calls.h"
+#include "dialects/conversation/sync_call.h"
+
+namespace parlor::dialects::conversation {
+
+void add_routes(net::Router& router, const Services& services, Login& login) {
+  const std::string base = kBasePath;
+  add_session_calls(router, base, services);
+  add_room_list_calls(router, base, services);
+  add_room_calls(router, base, services);
+  add_message_calls(router, base, services);
+  add_sync_call(router, base, services);
+  add_login_call(router, login);
+}
+
+}  // namespace parlor::dialects::conversation

@@ -1,0 +1,138 @@
+#include "dialects/conversation/session_calls.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/clock.h"
+#include "chat/accounts.h"
+#include "chat/sessions.h"
+#include "dialects/conversation/decode.h"
+
+namespace parlor::dialects::conversation {
+
+namespace json = boost::json;
+
+namespace {
+
+net::HttpResponse ok(json::object body) {
+  return net::HttpResponse::json(200, json::serialize(body));
+}
+
+struct OpenSessionAtSite {
+  std::string support_token;
+  std::string origin;
+  chat::OpenSession session;
+};
+
+Result<OpenSessionAtSite> decode_open(const net::HttpRequest& request) {
+  OpenSessionAtSite input;
+  auto token = request.header("X-Support-Token");
+  if (token.empty()) token = request.bearer_token();
+  if (token.empty()) {
+    return fail(ErrorCode::unauthenticated,
+                "send the site's support token: X-Support-Token: <token>");
+  }
+  input.support_token = token;
+  input.origin = request.origin();
+
+  auto object = parse_json_object(request.body);
+  if (!object) return object.failure();
+  JsonFields body(*object);
+  auto& session = input.session;
+  session.device_id = body.required_string("device_id");
+  session.name = body.optional_string("name").value_or("");
+  session.email = body.optional_string("email").value_or("");
+  session.phone = body.optional_string("phone").value_or("");
+  session.identifier = body.optional_string("identifier").value_or("");
+  session.identifier_hash = body.optional_string("identifier_hash").value_or("");
+  session.address = request.client_address;
+  if (body.complaint()) return body.failure();
+  return input;
+}
+
+Result<chat::SessionOpened> open_session_at_site(chat::Transaction& transaction, const chat::Actor&,
+                                                 const OpenSessionAtSite& input) {
+  const auto site = chat::authenticate_site(transaction, input.support_token, input.origin);
+  if (!site) return site.failure();
+  return chat::open_session(transaction, *site, input.session);
+}
+
+net::HttpResponse encode_opened(const chat::Actor&, const OpenSessionAtSite&,
+                                const chat::SessionOpened& opened) {
+  return ok({{"success", true},
+             {"session", json::object{{"session_id", opened.session_id},
+                                      {"conversation_id", to_hex(opened.contact.conversation)},
+                                      {"contact_id", to_hex(opened.contact.id)},
+                                      {"verified", opened.verified},
+                                      {"expires_at", to_iso8601(opened.expires_at)}}}});
+}
+
+Result<chat::VisitorCredentials> decode_end(const net::HttpRequest& request) {
+  return visitor_credentials(request);
+}
+
+net::HttpResponse encode_ended(const chat::Actor&, const chat::VisitorCredentials&, const Ok&) {
+  return ok({{"success", true}});
+}
+
+// `domain` is one host or a list of them.
+std::vector<std::string> decode_domains(const json::object& object, JsonFields& body) {
+  const auto* domain = object.if_contains("domain");
+  if (domain && domain->is_array())
+    return body.optional_strings("domain").value_or(std::vector<std::string>());
+  const auto one = body.optional_string("domain").value_or("");
+  if (one.empty()) return {};
+  return {one};
+}
+
+Result<chat::CreateSupportToken> decode_create_token(const net::HttpRequest& request) {
+  auto object = parse_json_object(request.body);
+  if (!object) return object.failure();
+  JsonFields body(*object);
+  chat::CreateSupportToken input;
+  input.domains = decode_domains(*object, body);
+  input.scopes = body.optional_strings("scopes").value_or(std::vector<std::string>());
+  input.expires_at = Timestamp{body.optional_integer("expiry_time").value_or(0)};
+  input.name = body.optional_string("name").value_or("");
+  if (input.name.empty()) input.name = input.domains.empty() ? "any site" : input.domains.front();
+  if (body.complaint()) return body.failure();
+  return input;
+}
+
+net::HttpResponse encode_created_token(const chat::Actor&, const chat::CreateSupportToken&,
+                                       const chat::SupportTokenCreated& created) {
+  const auto& token = created.token;
+  return ok(
+      {{"success", true},
+       {"data", json::object{{"_id", to_hex(token.id)},
+                             {"token", created.secret},
+                             {"name", token.name},
+                             {"domain", json::array(token.domains.begin(), token.domains.end())},
+                             {"scopes", json::array(token.scopes.begin(), token.scopes.end())},
+                             {"expiry_time", token.expires_at.ms},
+                             {"created_at", to_iso8601(token.created_at)}}}});
+}
+
+}  // namespace
+
+void add_session_calls(net::Router& router, const std::string& base, const Services& services) {
+  using net::Method;
+  router.add(Method::post, base + "/session",
+             serve(services, Endpoint<OpenSessionAtSite, chat::SessionOpened>{
+                                 Callers::anyone, Access::write, decode_open, open_session_at_site,
+                                 encode_opened}));
+  router.add(Method::del, base + "/session",
+             serve(services, Endpoint<chat::VisitorCredentials, Ok>{
+                                 Callers::anyone, Access::write, decode_end,
+                                 [](chat::Transaction& transaction, const chat::Actor&,
+                                    const chat::VisitorCredentials& credentials) {
+                                   return chat::end_session(transaction, credentials);
+                                 },
+                                 encode_ended}));
+  router.add(Method::post, base + "/token",
+             serve(services, Endpoint<chat::CreateSupportToken, chat::SupportTokenCreated>{
+                                 Callers::agents, Access::write, decode_create_token,
+                                 chat::create_support_token, encode_created_token}));
+}
+
+}  // namespace parlor::dialects::conversation

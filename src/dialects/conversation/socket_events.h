@@ -1,0 +1,21 @@
+// conversation-v2's clients over Socket.IO: their handshake, and the events that they emit.
+//
+//   auth {token}                                    an agent
+//   auth {support_token, session_id, device_id}     a visitor
+//   typing {room_id, is_typing}
+//   read {room_id, message_id}                      without message_id: everything
+#pragma once
+
+#include "dialects/common/socket_dialect.h"
+
+namespace parlor::dialects::conversation {
+
+class ConversationSockets final : public SocketDialect {
+ public:
+  Result<SocketCredentials> credentials(const SocketHandshake& handshake) const override;
+  Result<std::unique_ptr<SocketCall>> decode(const Caller& caller, std::string_view event,
+                                             std::string_view argument) const override;
+  std::string encode_error(const Error& error) const override;
+};
+
+}  // namespace parlor::dialects::conversation
