@@ -1,0 +1,36 @@
+// Starts one of the examples on a free port and stops it again.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+const buildDir = path.resolve(root, process.env.PARLOR_BUILD_DIR ?? "build/release");
+
+// → { url, port, stop() }. `stop` resolves with the exit code.
+export async function startExample(name, args = []) {
+  const child = spawn(path.join(buildDir, "examples", name), ["--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  const port = await new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}`)));
+    child.once("error", reject);
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+      const match = output.match(/listening on \S+:(\d+)\n/);
+      if (match) resolve(Number(match[1]));
+    });
+  });
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    async stop() {
+      if (child.exitCode !== null) return child.exitCode;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      return (await ended)[0];
+    },
+  };
+}
