@@ -16,6 +16,9 @@ namespace {
 constexpr int kLookBackPage = 100;
 constexpr int kLookBackPages = 5;
 
+// A marker is no change of its room: clients that drop events by seq keep this one.
+constexpr std::int64_t kNoChange = 0;
+
 // A place in the room, with the other side's running count there.
 struct Place {
   std::int64_t seq = 0;
@@ -68,7 +71,7 @@ void announce_read(Transaction& transaction, const Actor& actor, const AccessedR
   read.last_read = *last;
   read.seq = marker.seq;
   Audience other_side = actor.is_team() ? contact_of(room) : team_of(room, inbox.visibility);
-  transaction.record(Event{std::move(other_side), room, marker.seq, read});
+  transaction.record(Event{std::move(other_side), room, kNoChange, read});
 }
 
 }  // namespace

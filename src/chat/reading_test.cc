@@ -38,7 +38,9 @@ struct Reading : ::testing::Test {
                      world.tx.rooms().marker(room.account, room.id, actor.conversation));
   }
   MessageId announced() {
-    return std::get<MessagesRead>(world.tx.take_events().at(0).body).last_read;
+    const Event event = world.tx.take_events().at(0);
+    EXPECT_EQ(event.seq, 0) << "it takes no seq";
+    return std::get<MessagesRead>(event.body).last_read;
   }
 
   World world;
