@@ -33,6 +33,7 @@ void* reallocate(void* old, int size) {
 
 // Before anything in the process uses SQLite.
 const bool memory_is_wrapped = [] {
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_memory);
   auto wrapped = system_memory;
   wrapped.xMalloc = allocate;

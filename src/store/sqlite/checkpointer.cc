@@ -1,5 +1,6 @@
 #include "store/sqlite/checkpointer.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include "base/log.h"
@@ -43,6 +44,7 @@ void Checkpointer::let_checkpoint_pass() {
 }
 
 void Checkpointer::run() {
+  pthread_setname_np(pthread_self(), "store-checkpnt");
   int copied = 0;
   for (;;) {
     int pages = 0;

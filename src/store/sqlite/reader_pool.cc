@@ -1,5 +1,7 @@
 #include "store/sqlite/reader_pool.h"
 
+#include <pthread.h>
+
 #include <utility>
 
 #include "base/log.h"
@@ -46,6 +48,7 @@ std::unique_ptr<Job> ReaderPool::pop() {
 }
 
 void ReaderPool::run(SqliteConnection& db) {
+  pthread_setname_np(pthread_self(), "store-reader");
   SqliteSearch search(db);
   sql::SqlTransaction transaction(db, search, nullptr);
   while (auto job = pop()) {

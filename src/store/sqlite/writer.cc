@@ -1,5 +1,6 @@
 #include "store/sqlite/writer.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #include <chrono>
@@ -62,6 +63,7 @@ Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpoint
 Writer::~Writer() { thread_.join(); }
 
 void Writer::run() {
+  pthread_setname_np(pthread_self(), "store-writer");
   for (;;) {
     if (!read_only_ && indexer_.is_behind(steady_clock::now())) index(steady_clock::now());
     const bool may_index = !read_only_ && indexer_.has_work();
