@@ -43,7 +43,7 @@ function BubbleGroup({ group, mySide, nameOf, showOwnName }: Omit<BubblesProps, 
       <div class="stack">
         {group.messages.map((message) => (
           <div class="bubble" key={message.id} dir="auto">
-            {showsName && <span class="hidden">{name}: </span>}
+            {showsName && <bdi class="hidden">{name}: </bdi>}
             <PlainText text={message.content} />
           </div>
         ))}

@@ -1,0 +1,60 @@
+// Debian's Chromium, driven by playwright-core.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  .find((path) => path && existsSync(path));
+
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+// A context of its own: nothing is shared with other people's pages. Errors of the page are collected.
+export async function openPage(browser, { width = 1280, height = 860, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    // While the server is down, requests fail: that is what the page is there to bear.
+    if (/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|WebSocket connection/.test(message.text())) return;
+    page.problems.push(message.text());
+  });
+  return page;
+}
+
+export async function signIn(page, server, email, password, lang = 'en') {
+  await page.goto(`${server.url}/console?lang=${lang}`);
+  await page.fill('#email', email);
+  await page.fill('#password', password);
+  await page.click('.sign-in button[type=submit]');
+  await page.waitForSelector('.list');
+}
+
+export async function openShop(page, server, lang = 'en') {
+  await page.goto(`${server.url}/demo?lang=${lang}`);
+  await page.waitForSelector('.launcher', { state: 'attached' });
+  if (!(await page.isVisible('.panel'))) await page.click('.launcher');
+  await page.waitForSelector('.panel textarea');
+}
+
+export async function write(page, text) {
+  await page.fill('textarea', text);
+  await page.press('textarea', 'Enter');
+}
+
+export const bubbles = (page) => page.$$eval('.group:not(.unsent):not(.typing) .bubble', (all) =>
+  all.map((bubble) => bubble.lastChild.textContent === bubble.textContent ? bubble.textContent : [...bubble.childNodes]
+    .filter((node) => !(node.classList?.contains('hidden'))).map((node) => node.textContent).join('')));
+
+export async function waitForBubble(page, text) {
+  await page.locator('.group:not(.unsent) .bubble', { hasText: text }).first().waitFor();
+}
