@@ -65,7 +65,10 @@ EngineSession::Request EngineSession::poll_started(Milliseconds now) {
     return Request::overlap;
   }
   poll_pending_ = true;
-  if (state_ == State::closing) {
+  if (client_closed_) {
+    answer(std::string(kNoop));
+    finish();
+  } else if (state_ == State::closing) {
     answer_with_buffer(true);
     finish();
   } else if (!buffer_.empty()) {
@@ -139,7 +142,7 @@ bool EngineSession::handle_packet(std::string_view text, bool from_payload, Mill
       schedule_ping(now);
       return true;
     case EnginePacketType::close:
-      end_by_client();
+      end_by_client(now);
       return true;
     case EnginePacketType::ping:  // in v4 only the server pings
       abort(CloseReason::transport_error);
@@ -153,8 +156,15 @@ bool EngineSession::handle_packet(std::string_view text, bool from_payload, Mill
 }
 
 // The client's close packet.
-void EngineSession::end_by_client() {
-  if (poll_pending_) answer(std::string(kNoop));
+void EngineSession::end_by_client(Milliseconds now) {
+  if (poll_pending_)
+    answer(std::string(kNoop));
+  else if (transport_ == TransportState::polling && state_ == State::open) {
+    client_closed_ = true;
+    heartbeat_deadline_ = kNever;
+    other_deadline_ = now + options_.late_poll_ms;
+    return end_application(CloseReason::transport_close);
+  }
   abort(CloseReason::transport_close);
 }
 

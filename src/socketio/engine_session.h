@@ -35,6 +35,9 @@ struct EngineOptions {
   Milliseconds close_timeout_ms = 30'000;  // how long a close packet waits for a GET
   std::size_t maximum_payload = 1'000'000;
   std::size_t maximum_buffered = 1'048'576;
+  // A poll that was sent together with the client's close packet, and comes behind it, still gets
+  // its noop within this time.
+  Milliseconds late_poll_ms = 100;
   bool allow_upgrade = true;
 };
 
@@ -139,7 +142,7 @@ class EngineSession {
   void abandon_upgrade();
   void answer(std::string payload);
   void answer_with_buffer(bool and_close);
-  void end_by_client();
+  void end_by_client(Milliseconds now);
   void end_application(CloseReason reason);
   void finish();
 
@@ -155,6 +158,7 @@ class EngineSession {
   bool awaiting_pong_ = false;
   bool flush_requested_ = false;
   bool overflowed_ = false;
+  bool client_closed_ = false;
   Milliseconds heartbeat_deadline_ = kNever;  // the next ping, or the pong that is awaited
   Milliseconds other_deadline_ = kNever;      // the end of the upgrade, or of waiting to close
 };
