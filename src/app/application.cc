@@ -10,8 +10,8 @@
 #include "app/cors.h"
 #include "app/demo.h"
 #include "app/health.h"
+#include "app/markers.h"
 #include "app/password_login.h"
-#include "app/read_marks.h"
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
 #include "app/token_authority.h"
@@ -76,7 +76,7 @@ struct Application::Parts {
       : config(configuration),
         io(realtime_options(config)),
         publisher(io.of("/"), {&encoder}, clock),
-        commits(publisher) {}
+        commits(publisher, connected) {}
 
   Config config;
   SystemClock clock;
@@ -84,9 +84,10 @@ struct Application::Parts {
   dialects::conversation::ConversationSockets socket_dialect;
   realtime::Server io;
   delivery::Publisher publisher;
+  ConnectedPeople connected;
   CommitPublisher commits;
   std::unique_ptr<store::SqliteStore> store;
-  std::unique_ptr<ReadMarks> read_marks;
+  std::unique_ptr<Markers> markers;
   std::unique_ptr<StorePipeline> pipeline;
   std::unique_ptr<StoreTokenAuthority> tokens;
   std::unique_ptr<ThreadWorkers> workers;
@@ -117,15 +118,16 @@ Result<Ok> Application::Parts::open_store() {
 }
 
 void Application::Parts::build_services() {
-  read_marks = std::make_unique<ReadMarks>(*store);
-  pipeline = std::make_unique<StorePipeline>(*store, *read_marks);
+  markers = std::make_unique<Markers>(*store);
+  commits.mark_deliveries_with(markers.get());
+  pipeline = std::make_unique<StorePipeline>(*store, *markers);
   tokens = std::make_unique<StoreTokenAuthority>(*store, clock);
   workers = std::make_unique<ThreadWorkers>(kWorkerThreads, kWaitingWork);
   login = std::make_unique<PasswordLogin>(*store, *workers, clock, config.login);
   visitor_throttle = std::make_unique<dialects::VisitorThrottle>(
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
-  gateway = std::make_unique<SocketGateway>(
-      GatewayParts{io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, clock});
+  gateway = std::make_unique<SocketGateway>(GatewayParts{
+      io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, connected, clock});
   gateway->attach();
   services = std::make_unique<dialects::Services>(dialects::Services{
       *pipeline, *tokens, *visitor_throttle, dialects::conversation::encode_error});
@@ -190,7 +192,8 @@ Application::~Application() {
   parts.admin.reset();
   if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
   if (parts.workers) parts.workers->stop();
-  if (parts.read_marks) parts.read_marks->stop();
+  parts.commits.mark_deliveries_with(nullptr);
+  if (parts.markers) parts.markers->stop();
   if (parts.store) parts.store->stop();
   parts.publisher.stop();
 }

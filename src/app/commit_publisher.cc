@@ -22,11 +22,25 @@ void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
   std::vector<delivery::Published> commit;
   commit.reserve(group.size());
   for (auto& finished : group) {
+    for (const auto& event : finished.events) note_delivery(event);
     commit.push_back(
         {std::move(finished.events),
          std::make_unique<JobCompletion>(std::move(finished.job), std::move(finished.fault))});
   }
   publisher_.publish(std::move(commit));
+}
+
+void CommitPublisher::note_delivery(const chat::Event& event) {
+  const auto* posted = std::get_if<chat::MessagePosted>(&event.body);
+  auto* markers = markers_.load();
+  if (!posted || !markers) return;
+  // The author's own side sees the message too, but only the other side makes it delivered.
+  const bool by_team = posted->message.sender == chat::SenderKind::agent;
+  if (by_team != event.audience.contact.has_value()) return;
+  if (auto receiver = connected_.receiver_of(event.audience)) {
+    markers->add(Markers::Kind::delivered, std::move(*receiver),
+                 {posted->message.room, posted->message.id});
+  }
 }
 
 void QuietListener::committed(std::vector<store::FinishedJob> group) {

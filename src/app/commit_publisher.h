@@ -1,6 +1,11 @@
-// Hands what the store has committed to the Publisher: where the two ports meet.
+// Hands what the store has committed to the Publisher: where the two ports meet. A message that
+// goes out to somebody who is connected is marked delivered.
 #pragma once
 
+#include <atomic>
+
+#include "app/connected_people.h"
+#include "app/markers.h"
 #include "delivery/publisher.h"
 #include "store/store.h"
 
@@ -8,11 +13,18 @@ namespace parlor::app {
 
 class CommitPublisher final : public store::CommitListener {
  public:
-  explicit CommitPublisher(delivery::Publisher& publisher) : publisher_(publisher) {}
+  CommitPublisher(delivery::Publisher& publisher, const ConnectedPeople& connected)
+      : publisher_(publisher), connected_(connected) {}
+  // Later than the constructor, because markers need the store, which needs this. Null: none.
+  void mark_deliveries_with(Markers* markers) { markers_ = markers; }
   void committed(std::vector<store::FinishedJob> group) override;
 
  private:
+  void note_delivery(const chat::Event& event);
+
   delivery::Publisher& publisher_;
+  const ConnectedPeople& connected_;
+  std::atomic<Markers*> markers_{nullptr};
 };
 
 // For a store without a server: nobody is to be told.

@@ -24,6 +24,8 @@ struct SocketGateway::Client {
   dialects::Caller caller;
   Timestamp ends_at;  // of its token; 0 for visitors, whose session is looked at now and then
   std::vector<std::string> rooms;  // only on its way in
+  AccountId account;
+  ConversationId person;
   net::Timer timer = net::Timer::calling<&Client::on_timer>(this);
 
   Client(SocketGateway& owner, realtime::SocketRef ref) : gateway(owner), socket(ref) {}
@@ -47,9 +49,12 @@ void SocketGateway::attach() {
   });
   parts_.sockets.on_any(
       [this](realtime::Socket& socket, realtime::Event& event) { on_event(socket, event); });
-  parts_.sockets.on_disconnect([](realtime::Socket& socket, socketio::CloseReason) {
+  parts_.sockets.on_disconnect([this](realtime::Socket& socket, socketio::CloseReason) {
+    auto* client = socket.data<Client>();
+    if (!client) return;
     // Here and not in a destructor: somebody on another thread may hold the client for longer.
-    if (auto* client = socket.data<Client>()) client->timer.stop();
+    client->timer.stop();
+    parts_.connected.left(client->account, client->person);
     socket.set_data(nullptr);
   });
 }
@@ -105,6 +110,9 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     if (!admission.actor.is_team()) {
       socket->limit_events({kVisitorEventsPerSecond, kVisitorEventBurst});
     }
+    client.account = admission.actor.account;
+    client.person = admission.actor.conversation;
+    parts_.connected.entered(admission.actor, admission.rooms);
     client.rooms = {};
     socket->set_data(entry->client);
     watch_end(client);

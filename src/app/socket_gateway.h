@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "app/admission.h"
+#include "app/connected_people.h"
 #include "app/store_pipeline.h"
 #include "app/token_authority.h"
 #include "delivery/publisher.h"
@@ -32,6 +33,7 @@ struct GatewayParts {
   StorePipeline& pipeline;
   StoreTokenAuthority& tokens;
   delivery::Publisher& publisher;
+  ConnectedPeople& connected;
   const Clock& clock;
 };
 

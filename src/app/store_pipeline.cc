@@ -23,8 +23,8 @@ store::Lane lane_of(dialects::Access access) {
 template <class Reply, class Answer>
 class CallJob final : public store::Job {
  public:
-  CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, ReadMarks& read_marks)
-      : call_(std::move(call)), answer_(std::move(answer)), read_marks_(read_marks) {}
+  CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, Markers& markers)
+      : call_(std::move(call)), answer_(std::move(answer)), markers_(markers) {}
 
   AccountId account() const override { return call_->account(); }
   std::int64_t actor() const override { return call_->actor(); }
@@ -35,7 +35,9 @@ class CallJob final : public store::Job {
     try {
       answer_(fault ? call_->encode_fault(*fault) : call_->encode());
       if (fault) return;
-      if (auto read = call_->page_read()) read_marks_.add(std::move(*read));
+      if (auto read = call_->page_read()) {
+        markers_.add(Markers::Kind::read, std::move(read->reader), read->reached);
+      }
     } catch (const std::exception& error) {
       // The answer is lost, and its Responder says 500; the process goes on.
       log::error("an answer could not be encoded: {}", error.what());
@@ -45,26 +47,26 @@ class CallJob final : public store::Job {
  private:
   std::unique_ptr<dialects::Call<Reply>> call_;
   Answer answer_;
-  ReadMarks& read_marks_;
+  Markers& markers_;
 };
 
 template <class Reply, class Answer>
-void submit(store::Store& store, ReadMarks& read_marks, std::unique_ptr<dialects::Call<Reply>> call,
+void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Call<Reply>> call,
             Answer answer) {
   const auto lane = lane_of(call->access());
-  store.submit(lane, std::make_unique<CallJob<Reply, Answer>>(std::move(call), std::move(answer),
-                                                              read_marks));
+  store.submit(
+      lane, std::make_unique<CallJob<Reply, Answer>>(std::move(call), std::move(answer), markers));
 }
 
 }  // namespace
 
 void StorePipeline::execute(std::unique_ptr<dialects::HttpCall> call, net::Responder respond) {
-  submit(store_, read_marks_, std::move(call), std::move(respond));
+  submit(store_, markers_, std::move(call), std::move(respond));
 }
 
 void StorePipeline::execute(std::unique_ptr<dialects::SocketCall> call,
                             std::function<void(dialects::SocketReply)> reply) {
-  submit(store_, read_marks_, std::move(call), std::move(reply));
+  submit(store_, markers_, std::move(call), std::move(reply));
 }
 
 }  // namespace parlor::app

@@ -7,7 +7,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/read_marks.h"
+#include "app/markers.h"
 #include "dialects/common/pipeline.h"
 #include "dialects/common/socket_dialect.h"
 #include "store/store.h"
@@ -16,8 +16,7 @@ namespace parlor::app {
 
 class StorePipeline final : public dialects::Pipeline {
  public:
-  StorePipeline(store::Store& store, ReadMarks& read_marks)
-      : store_(store), read_marks_(read_marks) {}
+  StorePipeline(store::Store& store, Markers& markers) : store_(store), markers_(markers) {}
 
   void execute(std::unique_ptr<dialects::HttpCall> call, net::Responder respond) override;
   void execute(std::unique_ptr<dialects::SocketCall> call,
@@ -25,7 +24,7 @@ class StorePipeline final : public dialects::Pipeline {
 
  private:
   store::Store& store_;
-  ReadMarks& read_marks_;
+  Markers& markers_;
 };
 
 }  // namespace parlor::app

@@ -1,36 +1,36 @@
-#include "app/read_marks.h"
+#include "app/markers.h"
 
 #include <chrono>
 
 #include "app/function_job.h"
-#include "chat/reading.h"
 
 namespace parlor::app {
 
-ReadMarks::ReadMarks(store::Store& store) : store_(store), thread_([this] { run(); }) {}
+Markers::Markers(store::Store& store) : store_(store), thread_([this] { run(); }) {}
 
-ReadMarks::~ReadMarks() { stop(); }
+Markers::~Markers() { stop(); }
 
-void ReadMarks::add(dialects::PageRead read) {
-  const Key key{read.reached.room, read.reader.conversation};
+void Markers::add(Kind kind, chat::Actor reader, chat::ReachMessage reached) {
+  const Key key{reached.room, reader.conversation, kind};
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && (waiting_.size() < kMaxWaiting || waiting_.contains(key))) {
       auto& waiting = waiting_[key];
-      waiting.reader = std::move(read.reader);
+      waiting.kind = kind;
+      waiting.reader = std::move(reader);
       // The last one is nearly always the furthest, but only the use case knows: keep those that
       // differ.
-      if (waiting.reached.empty() || waiting.reached.back().message != read.reached.message) {
-        waiting.reached.push_back(read.reached);
+      if (waiting.reached.empty() || waiting.reached.back().message != reached.message) {
+        waiting.reached.push_back(reached);
       }
       changed_.notify_one();
       return;
     }
   }
-  write({std::move(read.reader), {read.reached}});
+  write({kind, std::move(reader), {reached}});
 }
 
-void ReadMarks::stop() {
+void Markers::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -39,7 +39,7 @@ void ReadMarks::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void ReadMarks::run() {
+void Markers::run() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
@@ -53,18 +53,19 @@ void ReadMarks::run() {
   }
 }
 
-void ReadMarks::write(Waiting waiting) {
+void Markers::write(Waiting waiting) {
   const auto account = waiting.reader.account;
-  const auto mark = [waiting = std::move(waiting)](chat::Transaction& transaction) -> Result<Ok> {
+  const auto move = [waiting = std::move(waiting)](chat::Transaction& transaction) -> Result<Ok> {
+    const auto mark = waiting.kind == Kind::read ? chat::mark_read : chat::mark_delivered;
     for (const auto& reached : waiting.reached) {
-      const auto moved = chat::mark_read(transaction, waiting.reader, reached);
+      const auto moved = mark(transaction, waiting.reader, reached);
       if (!moved) return moved.failure();
     }
     return Ok();
   };
   // A marker that cannot be written (the room is no longer the reader's) is of no interest to
   // anybody.
-  store_.submit(store::Lane::write, make_job(account, mark, [](const Result<Ok>&) {}));
+  store_.submit(store::Lane::write, make_job(account, move, [](const Result<Ok>&) {}));
 }
 
 }  // namespace parlor::app

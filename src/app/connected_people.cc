@@ -1,0 +1,61 @@
+#include "app/connected_people.h"
+
+#include <algorithm>
+
+#include "delivery/audiences.h"
+
+namespace parlor::app {
+namespace {
+
+bool contains(const std::vector<std::string>& rooms, const std::string& room) {
+  return std::find(rooms.begin(), rooms.end(), room) != rooms.end();
+}
+
+bool is_reached(const std::vector<std::string>& rooms, const delivery::Addresses& addresses) {
+  const auto is_in = [&](const std::string& room) { return contains(rooms, room); };
+  return std::any_of(addresses.rooms.begin(), addresses.rooms.end(), is_in) &&
+         std::none_of(addresses.except.begin(), addresses.except.end(), is_in);
+}
+
+}  // namespace
+
+void ConnectedPeople::entered(const chat::Actor& person, const std::vector<std::string>& rooms) {
+  const std::lock_guard lock(mutex_);
+  auto& entry = person.is_team() ? teams_[person.account][person.conversation]
+                                 : contacts_[person.conversation];
+  entry.person = person;
+  if (person.is_team()) entry.rooms = rooms;
+  ++entry.sockets;
+}
+
+void ConnectedPeople::left(AccountId account, ConversationId person) {
+  const std::lock_guard lock(mutex_);
+  if (const auto contact = contacts_.find(person); contact != contacts_.end()) {
+    if (--contact->second.sockets == 0) contacts_.erase(contact);
+    return;
+  }
+  const auto team = teams_.find(account);
+  if (team == teams_.end()) return;
+  const auto agent = team->second.find(person);
+  if (agent == team->second.end() || --agent->second.sockets > 0) return;
+  team->second.erase(agent);
+  if (team->second.empty()) teams_.erase(team);
+}
+
+std::optional<chat::Actor> ConnectedPeople::receiver_of(const chat::Audience& audience) const {
+  const std::lock_guard lock(mutex_);
+  if (audience.contact) {
+    const auto contact = contacts_.find(*audience.contact);
+    if (contact == contacts_.end()) return std::nullopt;
+    return contact->second.person;
+  }
+  const auto team = teams_.find(audience.account);
+  if (team == teams_.end()) return std::nullopt;
+  const auto addresses = delivery::addresses_of(audience);
+  for (const auto& [id, entry] : team->second) {
+    if (is_reached(entry.rooms, addresses)) return entry.person;
+  }
+  return std::nullopt;
+}
+
+}  // namespace parlor::app

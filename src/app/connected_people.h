@@ -1,0 +1,39 @@
+// Who has a connected socket now: what makes a message "delivered".
+//
+// Thread-safe. One entry a person, however many sockets; bounded by the connections.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "chat/actor.h"
+#include "chat/event.h"
+
+namespace parlor::app {
+
+class ConnectedPeople {
+ public:
+  // `rooms`: the server's private rooms that the person's socket is in.
+  void entered(const chat::Actor& person, const std::vector<std::string>& rooms);
+  void left(AccountId account, ConversationId person);
+
+  // Somebody who gets what is sent to this audience, if anybody does.
+  std::optional<chat::Actor> receiver_of(const chat::Audience& audience) const;
+
+ private:
+  struct Entry {
+    chat::Actor person;
+    std::vector<std::string> rooms;  // of the team's people only: contacts are found by their id
+    int sockets = 0;
+  };
+  using Team = std::unordered_map<ConversationId, Entry>;
+
+  mutable std::mutex mutex_;
+  std::unordered_map<ConversationId, Entry> contacts_;
+  std::unordered_map<AccountId, Team> teams_;
+};
+
+}  // namespace parlor::app
