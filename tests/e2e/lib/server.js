@@ -37,6 +37,11 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  // What is started; a test may put something before it.
+  command(args) {
+    return [parlor, ...args];
+  }
+
   // Resolves when the server accepts connections. The first start takes any free port, later ones the same.
   async start() {
     const args = [
@@ -44,7 +49,8 @@ export class Server {
       ...this.options.args,
     ];
     if (this.options.demo) args.push('--demo');
-    const child = spawn(parlor, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [program, ...rest] = this.command(args);
+    const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
     living.add(child);
     this.child = child;
     this.exited = new Promise((done) => {

@@ -1,0 +1,144 @@
+// Others must not suffer: receivers that never read, silent connections, a full disk.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect as connectTcp } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import WebSocket from 'ws';
+import { Agent, assertError, Client, Visitor } from '../lib/api.js';
+import { makeDataDir, parlorCli, Server, startServer } from '../lib/server.js';
+import { connect } from '../lib/sockets.js';
+
+function residentMegabytes(server) {
+  const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) / 1024;
+}
+
+// An agent's WebSocket that stops reading once it is connected.
+function deafAgent(server, token) {
+  return new Promise((ready, failed) => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    socket.on('error', failed);
+    socket.on('message', (data) => {
+      const text = String(data);
+      if (text.startsWith('0')) socket.send(`40${JSON.stringify({ token })}`);
+      if (!text.startsWith('40')) return;
+      socket.removeListener('error', failed);
+      socket.on('error', () => undefined);
+      socket._socket.pause();
+      ready(socket);
+    });
+  });
+}
+
+test('a receiver that never reads is closed; memory stays bounded and the others get everything', async () => {
+  const { server, demo } = await startServer();
+  try {
+    const deaf = await Promise.all(Array.from({ length: 10 }, () => deafAgent(server, demo.agent_jwt)));
+    const listener = await connect(server, { token: demo.agent2_jwt });
+    const visitor = await Visitor.open(server, demo);
+    const room = (await visitor.createRoom('start')).id;
+    const before = residentMegabytes(server);
+    const long = 'x'.repeat(140_000);
+    let highest = before;
+    for (let index = 0; index < 150; index += 1) {
+      await visitor.send(room, `${index} ${long}`);
+      highest = Math.max(highest, residentMegabytes(server));
+    }
+    const last = await listener.waitFor('newMessage', ({ message }) => message.content.startsWith('149 '));
+    assert.ok(last);
+    assert.equal(listener.all('newMessage', ({ message }) => message.room_id === room).length, 151);
+    assert.ok(highest - before < 150, `grew by ${Math.round(highest - before)} MB`);
+    for (const socket of deaf) socket.terminate();
+    listener.close();
+  } finally {
+    await server.close();
+  }
+});
+
+test('connections that send nothing cost little and disturb nobody', async () => {
+  const { server, demo } = await startServer();
+  try {
+    const before = residentMegabytes(server);
+    const silent = await Promise.all(Array.from({ length: 900 }, () => new Promise((done) => {
+      const socket = connectTcp(server.port, '127.0.0.1', () => done(socket));
+      socket.on('error', () => done(socket));
+    })));
+    const agent = new Agent(server, demo.agent_jwt);
+    const started = Date.now();
+    for (let index = 0; index < 20; index += 1) await agent.get('/room');
+    assert.ok(Date.now() - started < 2000);
+    assert.ok(residentMegabytes(server) - before < 40);
+    for (const socket of silent) socket.destroy();
+  } finally {
+    await server.close();
+  }
+});
+
+const namespaces = spawnSync('unshare', ['--mount', '--map-root-user', 'true']).status === 0;
+
+// The server in a mount namespace of its own, its data on a file system of a few megabytes.
+class SmallDiskServer extends Server {
+  command(args) {
+    const script = 'mount -t tmpfs -o size=12m tmpfs "$0" && cp -a "$1/." "$0" && head -c 5000000 /dev/zero >"$0/filler" && shift && exec "$@"';
+    const [binary, ...rest] = super.command(args);
+    return ['unshare', '--mount', '--map-root-user', 'sh', '-c', script, this.dataDir, this.seedDir, binary, ...rest];
+  }
+}
+
+test('a full disk: nothing acknowledged is lost, refusals are clear, reading goes on, and room helps', {
+  skip: !namespaces && 'needs user namespaces',
+}, async () => {
+  const seedDir = await makeDataDir();
+  const demo = JSON.parse(await parlorCli('demo', '--data-dir', seedDir));
+  const server = new SmallDiskServer(await makeDataDir(), { args: [], demo: true });
+  server.seedDir = seedDir;
+  await server.start();
+  try {
+    const visitor = await Visitor.open(server, demo);
+    const room = (await visitor.createRoom('start')).id;
+    const kept = ['start'];
+    const attempt = (content) => visitor.call('POST', '/user/message', {
+      body: { room_id: room, message: { content }, _uniqueId: `key ${content.slice(0, 6)}` },
+    });
+    let refused;
+    let unsent;
+    for (let index = 0; index < 400 && !refused; index += 1) {
+      const content = `${index} ${'x'.repeat(100_000)}`;
+      const answer = await attempt(content);
+      if (answer.status === 200) kept.push(content);
+      else [refused, unsent] = [answer, content];
+    }
+    assertError(refused, 503);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+    const agent = new Agent(server, demo.admin_jwt);
+    // Numbers, not texts: a failure shall be readable.
+    const numbers = (texts) => texts.map((text) => text.split(' ')[0]);
+    const newest = (await agent.history(room, { limit: 5 })).messages
+      .map((message) => message.content).filter((content) => content !== unsent);
+    assert.deepEqual(numbers(newest), numbers(kept.slice(-newest.length).reverse()), 'reading goes on');
+    assert.equal((await new Client(server).call('GET', '/room')).status, 401);
+
+    await rm(join(`/proc/${server.child.pid}/root`, server.dataDir, 'filler'));
+    const end = Date.now() + 15_000;
+    let answer;
+    do answer = await attempt(unsent);
+    while (answer.status !== 200 && Date.now() < end);
+    assert.equal(answer.status, 200, answer.text);
+    kept.push(unsent);
+    const all = [];
+    let upperRef;
+    for (let more = true; more; ) {
+      const page = await agent.history(room, { limit: 100, upperRef });
+      all.unshift(...page.messages.reverse().map((message) => message.content));
+      upperRef = page.messages[0]?._id;
+      more = page.hasMore;
+    }
+    assert.deepEqual(numbers(all), numbers(kept));
+  } finally {
+    await server.close();
+    await rm(seedDir, { recursive: true, force: true });
+  }
+});
