@@ -190,6 +190,8 @@ Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)
 Application::~Application() {
   auto& parts = *parts_;
   parts.admin.reset();
+  // Clients that wait for a poll are answered, so that nobody is cut.
+  if (parts.http) parts.io.close_all();
   if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
   if (parts.workers) parts.workers->stop();
   parts.commits.mark_deliveries_with(nullptr);

@@ -207,7 +207,7 @@ Answer create_inbox(Transaction& transaction, JsonFields& arguments) {
   input.icon = arguments.optional_string("icon").value_or("");
   const auto channel = enum_argument(arguments, "channel", input.channel);
   if (!channel) return channel.failure();
-  const auto algorithm = enum_argument(arguments, "algorithm", input.algorithm);
+  const auto algorithm = enum_argument(arguments, "algorithm", chat::RoutingAlgorithm::manual);
   if (!algorithm) return algorithm.failure();
   const auto visibility = enum_argument(arguments, "visibility", input.visibility);
   if (!visibility) return visibility.failure();
