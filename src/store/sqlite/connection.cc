@@ -46,11 +46,13 @@ void SqliteConnection::configure() {
   sqlite3_busy_timeout(handle_, kBusyTimeoutMs);
   execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;");
+      "PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;");
   if (mode_ == Mode::writer) {
+    // Savepoints keep the pages they may have to restore in a temporary journal. By default that is
+    // one block of memory (64 KB, then a file); with temp_store = MEMORY it is many small ones.
     execute("PRAGMA cache_size = -65536");
   } else {
-    execute("PRAGMA cache_size = -16384; PRAGMA query_only = ON");
+    execute("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON");
     sqlite3_progress_handler(handle_, kStepsBetweenDeadlineChecks, past_deadline, this);
   }
 }
