@@ -30,6 +30,16 @@ Result<Ok> admit_write(const Services& services, const Caller& caller,
   return services.visitor_writes.admit(visitor->credentials.session_id);
 }
 
+void refuse(const Services& services, Caller caller, const Error& error, net::Responder respond) {
+  if (std::holds_alternative<Anonymous>(caller)) return respond(services.encode_error(error));
+  services.pipeline.execute(make_call(CallParts<net::HttpResponse, Error, Ok>{
+                                Access::read, std::move(caller), error,
+                                [](chat::Transaction&, const chat::Actor&,
+                                   const Error& refusal) -> Result<Ok> { return Failure(refusal); },
+                                nullptr, services.encode_error, 0, nullptr}),
+                            std::move(respond));
+}
+
 void identify(const Services& services, Callers callers, net::HttpRequest request,
               net::Responder respond,
               std::function<void(Caller, net::HttpRequest, net::Responder)> then) {
@@ -40,6 +50,11 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
   if (callers == Callers::visitors ||
       (callers == Callers::agents_or_visitors && has_session(request))) {
     auto credentials = visitor_credentials(request);
+    if (credentials.support_token.empty() || credentials.session_id.empty()) {
+      return respond(services.encode_error(
+          {ErrorCode::unauthenticated,
+           "send the site's token and the visitor's session: X-Support-Token, X-Support-Session"}));
+    }
     return then(VisitorCaller{std::move(credentials)}, std::move(request), std::move(respond));
   }
   auto token = text_of(request.bearer_token());

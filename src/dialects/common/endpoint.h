@@ -64,6 +64,10 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
 Result<Ok> admit_write(const Services& services, const Caller& caller,
                        const net::HttpRequest& request);
 
+// Says what is wrong with the input, but only to somebody who may call at all: a stranger is told
+// 401.
+void refuse(const Services& services, Caller caller, const Error& error, net::Responder respond);
+
 template <class Input, class Output>
 net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoint) {
   return [&services, endpoint](net::HttpRequest request, net::Responder respond) {
@@ -74,7 +78,9 @@ net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoin
                  if (!admitted) return answer(services.encode_error(admitted.error()));
                }
                auto input = endpoint.decode(asked);
-               if (!input) return answer(services.encode_error(input.error()));
+               if (!input) {
+                 return refuse(services, std::move(caller), input.error(), std::move(answer));
+               }
                services.pipeline.execute(
                    make_call(CallParts<net::HttpResponse, Input, Output>{
                        lane_of(endpoint.access, *input), std::move(caller), std::move(*input),
