@@ -261,6 +261,14 @@ test('a message is sent, then read by the other side', async () => {
   await eventually(async () => assert.equal(await statusOf(), 'read'));
 });
 
+test('a message is delivered once somebody of the other side is connected', async () => {
+  const listener = await connect(server, agent.auth);
+  const { visitor, room } = await conversation('one');
+  const statusOf = async () => (await visitor.history(room)).messages.find((message) => message.is_mine).status;
+  await eventually(async () => assert.equal(await statusOf(), 'delivered'));
+  listener.close();
+});
+
 test('the same client id is answered with the same answer and told nobody twice', async () => {
   const { visitor, room } = await conversation();
   const listener = await connect(server, agent.auth);
