@@ -36,6 +36,25 @@ TEST(Id, HexOfWrongLengthDigitOrDisagreeingHalvesIsRefused) {
   EXPECT_FALSE(id_from_hex(hex));
 }
 
+TEST(Id, AChangedDigitIsNoticedUnlessItSpellsAnotherIdOfTheSameSecond) {
+  ManualClock clock(kStart);
+  const auto hex = to_hex(ClockIdSource(clock, 0).next());
+  for (std::size_t place = 0; place < hex.size(); ++place) {
+    for (const char digit : std::string("0123456789abcdef")) {
+      auto changed = hex;
+      changed[place] = digit;
+      if (changed == hex) continue;
+      const auto read = id_from_hex(changed);
+      if (place < 8) {
+        EXPECT_FALSE(read) << changed;
+      } else if (read) {
+        EXPECT_EQ(to_hex(*read), changed);
+        EXPECT_EQ(*read >> kIdNumberBits, kStart.seconds());
+      }
+    }
+  }
+}
+
 TEST(IdSource, IdsStayUniqueWhenTheClockGoesBackOrASecondIsUsedUp) {
   ManualClock clock(kStart);
   ClockIdSource source(clock, 0);
