@@ -27,6 +27,12 @@ constexpr int kFailed = 1;
 Result<json::object> execute(const std::string& data_dir, std::string_view command,
                              const json::object& arguments) {
   if (auto answer = ask_running_server(data_dir, command, arguments)) return *answer;
+  // A mistyped directory must not become an empty store that is then "backed up".
+  const bool makes_a_store = command == "account.create" || command == "demo";
+  if (!makes_a_store && !store::SqliteStore::exists(data_dir)) {
+    return fail(ErrorCode::not_found, "there is no Parlor data in " + data_dir +
+                                          "; name the server's directory with --data-dir");
+  }
   const SystemClock clock;
   QuietListener listener;
   store::SqliteStore::Options options;

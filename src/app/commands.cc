@@ -304,12 +304,21 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
   return kCommands;
 }
 
+constexpr std::size_t kLeastPasswordBytes = 8;
+
 // Hashing takes long on purpose: it is done here and not inside a transaction.
-json::object with_hashed_password(const json::object& arguments) {
+Result<json::object> with_hashed_password(const json::object& arguments) {
   auto hashed = arguments;
   const auto* password = arguments.if_contains("password");
   if (!password || !password->is_string()) return hashed;
-  hashed["password_hash"] = identity::hash_password(std::string(password->get_string()));
+  const auto& text = password->get_string();
+  if (text.size() < kLeastPasswordBytes || text.size() > identity::kMaxPasswordBytes) {
+    return fail(ErrorCode::invalid, "a password has at least " +
+                                        std::to_string(kLeastPasswordBytes) +
+                                        " characters and at most " +
+                                        std::to_string(identity::kMaxPasswordBytes) + " bytes");
+  }
+  hashed["password_hash"] = identity::hash_password(std::string(text));
   hashed.erase("password");
   return hashed;
 }
@@ -334,12 +343,14 @@ Answer run_command(const CommandContext& context, std::string_view name,
     return fail(ErrorCode::invalid, "unknown command " + std::string(name));
   }
   const auto& command = found->second;
-  auto answer = run_and_wait(context.store, command.lane,
-                             [run = command.run, hashed = with_hashed_password(arguments)](
-                                 Transaction& transaction) -> Answer {
-                               JsonFields fields(hashed);
-                               return run(transaction, fields);
-                             });
+  const auto hashed_arguments = with_hashed_password(arguments);
+  if (!hashed_arguments) return hashed_arguments.failure();
+  auto answer = run_and_wait(
+      context.store, command.lane,
+      [run = command.run, hashed = *hashed_arguments](Transaction& transaction) -> Answer {
+        JsonFields fields(hashed);
+        return run(transaction, fields);
+      });
   if (answer && name == "account.add-key" && context.keys_changed) {
     if (const auto account =
             parse_id<AccountId>(std::string_view(answer->at("account_id").as_string()))) {

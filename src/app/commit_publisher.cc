@@ -37,10 +37,12 @@ void CommitPublisher::note_delivery(const chat::Event& event) {
   // The author's own side sees the message too, but only the other side makes it delivered.
   const bool by_team = posted->message.sender == chat::SenderKind::agent;
   if (by_team != event.audience.contact.has_value()) return;
-  if (auto receiver = connected_.receiver_of(event.audience)) {
-    markers->add(Markers::Kind::delivered, std::move(*receiver),
-                 {posted->message.room, posted->message.id});
-  }
+  auto receiver = connected_.receiver_of(event.audience);
+  if (!receiver) return;
+  const auto person = receiver->conversation.value;
+  markers->add(
+      person,
+      {Markers::Kind::delivered, std::move(*receiver), {posted->message.room, posted->message.id}});
 }
 
 void QuietListener::committed(std::vector<store::FinishedJob> group) {

@@ -1,6 +1,7 @@
 #include "app/config.h"
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -8,6 +9,9 @@
 
 namespace parlor::app {
 namespace {
+
+// Less would close clients in the middle of an ordinary page.
+constexpr std::size_t kLeastOutgoingBytes = 64 * 1024;
 
 using Read = std::function<bool(const toml::node&)>;
 
@@ -111,7 +115,40 @@ Result<Ok> read_config_file(const std::string& path, Config& config) {
   return Ok();
 }
 
+namespace {
+
+bool is_public_url(std::string_view url) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (url.starts_with(scheme)) return url.size() > scheme.size() && !url.ends_with('/');
+  }
+  return false;
+}
+
+Result<Ok> check_values(const Config& config) {
+  constexpr std::string_view kLevels[] = {"debug", "info", "warn", "error"};
+  if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels)) {
+    return fail(ErrorCode::invalid, "the log level is one of debug, info, warn, error");
+  }
+  if (!config.public_url.empty() && !is_public_url(config.public_url)) {
+    return fail(ErrorCode::invalid,
+                "the public URL looks like https://chat.example.com, without a slash at the end");
+  }
+  if (config.outgoing_bytes < kLeastOutgoingBytes ||
+      config.outgoing_budget_bytes < config.outgoing_bytes) {
+    return fail(ErrorCode::invalid, "outgoing_bytes must be at least " +
+                                        std::to_string(kLeastOutgoingBytes) +
+                                        " and no more than outgoing_budget_bytes");
+  }
+  if (config.max_connections == 0) {
+    return fail(ErrorCode::invalid, "max_connections must be at least 1");
+  }
+  return Ok();
+}
+
+}  // namespace
+
 Result<Ok> check_config(const Config& config) {
+  if (const auto values = check_values(config); !values) return values;
   if (config.listen.empty())
     return fail(ErrorCode::invalid, "say where to listen: --listen 127.0.0.1:8000");
   if (!config.demo) return Ok();

@@ -46,6 +46,22 @@ TEST_F(ConfigFile, AMissingFileIsAnError) {
   EXPECT_FALSE(read_config_file("/nonexistent.toml", config_));
 }
 
+TEST(Config, ValuesThatCannotBeMeantAreRefused) {
+  Config config;
+  config.public_url = "https://chat.example.com";
+  EXPECT_TRUE(check_config(config));
+  for (const auto* url : {"chat.example.com", "https://", "https://chat.example.com/"}) {
+    config.public_url = url;
+    EXPECT_FALSE(check_config(config)) << url;
+  }
+  config = {};
+  config.log_level = "loud";
+  EXPECT_FALSE(check_config(config));
+  config = {};
+  config.outgoing_bytes = 0;
+  EXPECT_FALSE(check_config(config));
+}
+
 TEST(Config, DemoListensOnLoopbackOnly) {
   Config config;
   config.demo = true;

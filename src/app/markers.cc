@@ -1,33 +1,71 @@
 #include "app/markers.h"
 
 #include <chrono>
+#include <utility>
 
 #include "app/function_job.h"
 
 namespace parlor::app {
+namespace {
+
+// Nobody waits for the answer: a marker that cannot be written (the room is no longer the reader's)
+// is of no interest to anybody, and the others must not suffer.
+Result<Ok> move_markers(chat::Transaction& transaction, const std::vector<Markers::Mark>& marks) {
+  for (const auto& mark : marks) {
+    const auto move = mark.kind == Markers::Kind::read ? chat::mark_read : chat::mark_delivered;
+    (void)move(transaction, mark.reader, mark.reached);
+  }
+  return Ok();
+}
+
+bool is_same(const Markers::Mark& a, const Markers::Mark& b) {
+  return a.kind == b.kind && a.reached.room == b.reached.room &&
+         a.reached.message == b.reached.message && a.reader.conversation == b.reader.conversation;
+}
+
+}  // namespace
 
 Markers::Markers(store::Store& store) : store_(store), thread_([this] { run(); }) {}
 
 Markers::~Markers() { stop(); }
 
-void Markers::add(Kind kind, chat::Actor reader, chat::ReachMessage reached) {
-  const Key key{reached.room, reader.conversation, kind};
+void Markers::add(std::int64_t caller, Mark mark) {
+  std::vector<Mark> at_once;
   {
     const std::lock_guard lock(mutex_);
-    if (!stopping_ && (waiting_.size() < kMaxWaiting || waiting_.contains(key))) {
-      auto& waiting = waiting_[key];
-      waiting.kind = kind;
-      waiting.reader = std::move(reader);
-      // The last one is nearly always the furthest, but only the use case knows: keep those that
-      // differ.
-      if (waiting.reached.empty() || waiting.reached.back().message != reached.message) {
-        waiting.reached.push_back(reached);
+    if (!stopping_ && (readers_.size() < kMaxReaders || readers_.contains(caller))) {
+      auto& reader = readers_[caller];
+      auto& waiting = reader.waiting;
+      if (waiting.empty() || !is_same(waiting.back(), mark)) waiting.push_back(std::move(mark));
+      if (waiting.size() >= kMaxReached && !reader.is_writing) {
+        reader.is_writing = true;
+        at_once = std::exchange(waiting, {});
       }
       changed_.notify_one();
-      return;
+    } else {
+      readers_[caller].is_writing = true;
+      at_once.push_back(std::move(mark));
     }
   }
-  write({kind, std::move(reader), {reached}});
+  if (!at_once.empty()) write(caller, std::move(at_once));
+}
+
+void Markers::settle(std::int64_t caller, std::function<void()> then) {
+  std::vector<Mark> due;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = readers_.find(caller);
+    if (found != readers_.end()) {
+      auto& reader = found->second;
+      reader.then.push_back(std::exchange(then, nullptr));
+      if (!reader.is_writing) {
+        reader.is_writing = true;
+        due = std::exchange(reader.waiting, {});
+      }
+    }
+  }
+  if (then) return then();
+  if (!due.empty()) write(caller, std::move(due));
 }
 
 void Markers::stop() {
@@ -40,32 +78,60 @@ void Markers::stop() {
 }
 
 void Markers::run() {
-  std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-    // More arrives while this waits; that is its purpose.
-    changed_.wait_for(lock, std::chrono::milliseconds(kDelayMs), [this] { return stopping_; });
-    auto due = std::exchange(waiting_, {});
-    lock.unlock();
-    for (auto& [key, waiting] : due) write(std::move(waiting));
-    lock.lock();
-    if (stopping_ && waiting_.empty()) return;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !readers_.empty(); });
+      // More arrives while this waits; that is its purpose.
+      changed_.wait_for(lock, std::chrono::milliseconds(kDelayMs), [this] { return stopping_; });
+    }
+    write_due();
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
   }
 }
 
-void Markers::write(Waiting waiting) {
-  const auto account = waiting.reader.account;
-  const auto move = [waiting = std::move(waiting)](chat::Transaction& transaction) -> Result<Ok> {
-    const auto mark = waiting.kind == Kind::read ? chat::mark_read : chat::mark_delivered;
-    for (const auto& reached : waiting.reached) {
-      const auto moved = mark(transaction, waiting.reader, reached);
-      if (!moved) return moved.failure();
+void Markers::write_due() {
+  std::vector<std::pair<std::int64_t, std::vector<Mark>>> due;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& [caller, reader] : readers_) {
+      if (reader.is_writing || reader.waiting.empty()) continue;
+      reader.is_writing = true;
+      due.emplace_back(caller, std::exchange(reader.waiting, {}));
     }
-    return Ok();
-  };
-  // A marker that cannot be written (the room is no longer the reader's) is of no interest to
-  // anybody.
-  store_.submit(store::Lane::write, make_job(account, move, [](const Result<Ok>&) {}));
+  }
+  for (auto& [caller, marks] : due) write(caller, std::move(marks));
+}
+
+void Markers::write(std::int64_t caller, std::vector<Mark> marks) {
+  const auto account = marks.front().reader.account;
+  store_.submit(store::Lane::write, make_job(
+                                        account,
+                                        [marks = std::move(marks)](chat::Transaction& transaction) {
+                                          return move_markers(transaction, marks);
+                                        },
+                                        [this, caller](const Result<Ok>&) { written(caller); }));
+}
+
+void Markers::written(std::int64_t caller) {
+  std::vector<Mark> more;
+  std::vector<std::function<void()>> then;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = readers_.find(caller);
+    if (found == readers_.end()) return;
+    auto& reader = found->second;
+    if (!reader.waiting.empty() && (stopping_ || !reader.then.empty())) {
+      more = std::exchange(reader.waiting, {});
+    } else {
+      then = std::exchange(reader.then, {});
+      reader.is_writing = false;
+      if (reader.waiting.empty()) readers_.erase(found);
+    }
+  }
+  if (!more.empty()) return write(caller, std::move(more));
+  for (const auto& call : then) call();
 }
 
 }  // namespace parlor::app

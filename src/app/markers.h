@@ -1,15 +1,18 @@
 // Collects how far readers have come, and writes it a little later: a marker never delays the
-// answer that moved it, and a reader who pages through a room costs one write.
+// answer that moved it, and a reader who pages through a room costs one write. Whoever has moved a
+// marker sees it in their next answer: their calls wait for it (settle).
 //
 // Thread-safe; owns one thread, which writes every kDelayMs while there is something. Bound:
-// kMaxWaiting markers; beyond it one is written at once. What waits at stop() is written first.
+// kMaxReaders with kMaxReached messages each; beyond it a marker is written at once. What waits at
+// stop() is written first.
 #pragma once
 
 #include <condition_variable>
-#include <map>
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <thread>
-#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "chat/actor.h"
@@ -21,34 +24,46 @@ namespace parlor::app {
 class Markers {
  public:
   static constexpr int kDelayMs = 100;
-  static constexpr std::size_t kMaxWaiting = 20'000;
+  static constexpr std::size_t kMaxReaders = 20'000;
+  static constexpr std::size_t kMaxReached = 256;
 
   enum class Kind { read, delivered };
 
+  struct Mark {
+    Kind kind = Kind::read;
+    chat::Actor reader;
+    chat::ReachMessage reached;
+  };
+
+  // `store` outlives it, and is stopped before it is destroyed.
   explicit Markers(store::Store& store);
   ~Markers();  // stop()
   Markers(const Markers&) = delete;
   Markers& operator=(const Markers&) = delete;
 
-  void add(Kind kind, chat::Actor reader, chat::ReachMessage reached);
+  // `caller`: whose calls must see it (Call::actor), or the reader's conversation for what nobody
+  // has asked for.
+  void add(std::int64_t caller, Mark mark);
+  // Calls `then` once everything that this caller has moved is written: at once, nearly always.
+  void settle(std::int64_t caller, std::function<void()> then);
   void stop();
 
  private:
-  using Key = std::tuple<RoomId, ConversationId, Kind>;
-  // The reader, and each message that they have reached since the last write.
-  struct Waiting {
-    Kind kind = Kind::read;
-    chat::Actor reader;
-    std::vector<chat::ReachMessage> reached;
+  struct Reader {
+    std::vector<Mark> waiting;
+    std::vector<std::function<void()>> then;
+    bool is_writing = false;
   };
 
   void run();
-  void write(Waiting waiting);
+  void write_due();
+  void write(std::int64_t caller, std::vector<Mark> marks);
+  void written(std::int64_t caller);
 
   store::Store& store_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<Key, Waiting> waiting_;
+  std::unordered_map<std::int64_t, Reader> readers_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/function_job.h"
+#include "identity/token_verifier.h"
 #include "net/shard.h"
 #include "net/timer_wheel.h"
 #include "realtime/server.h"
@@ -77,7 +78,7 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
   parts_.tokens.verify_until(std::move(std::get<std::string>(credentials)),
                              [this, entry](Result<identity::VerifiedToken> token) {
                                if (!token) return refuse(entry, token.error());
-                               entry->client->ends_at = token->expires_at;
+                               entry->client->ends_at = token->expires_at + identity::kLeewayMs;
                                entry->client->caller =
                                    dialects::TokenCaller{std::move(token->claims)};
                                read_rooms(entry);

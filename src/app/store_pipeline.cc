@@ -26,6 +26,7 @@ class CallJob final : public store::Job {
   CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, Markers& markers)
       : call_(std::move(call)), answer_(std::move(answer)), markers_(markers) {}
 
+  store::Lane lane() const { return lane_of(call_->access()); }
   AccountId account() const override { return call_->account(); }
   std::int64_t actor() const override { return call_->actor(); }
   std::size_t size() const override { return call_->size(); }
@@ -33,11 +34,9 @@ class CallJob final : public store::Job {
 
   void finished(const Error* fault) noexcept override {
     try {
+      // The marker first: who has the answer may ask again before this returns.
+      if (!fault) move_marker();
       answer_(fault ? call_->encode_fault(*fault) : call_->encode());
-      if (fault) return;
-      if (auto read = call_->page_read()) {
-        markers_.add(Markers::Kind::read, std::move(read->reader), read->reached);
-      }
     } catch (const std::exception& error) {
       // The answer is lost, and its Responder says 500; the process goes on.
       log::error("an answer could not be encoded: {}", error.what());
@@ -45,17 +44,30 @@ class CallJob final : public store::Job {
   }
 
  private:
+  void move_marker() {
+    auto read = call_->page_read();
+    if (!read) return;
+    markers_.add(call_->actor(), {Markers::Kind::read, std::move(read->reader), read->reached});
+  }
+
   std::unique_ptr<dialects::Call<Reply>> call_;
   Answer answer_;
   Markers& markers_;
 };
 
+// Once the caller's own markers are written, so that they see what they have done.
 template <class Reply, class Answer>
 void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Call<Reply>> call,
             Answer answer) {
-  const auto lane = lane_of(call->access());
-  store.submit(
-      lane, std::make_unique<CallJob<Reply, Answer>>(std::move(call), std::move(answer), markers));
+  using Job = CallJob<Reply, Answer>;
+  const auto caller = call->actor();
+  // A std::function is copied and a job is not: it waits in a box.
+  auto job = std::make_shared<std::unique_ptr<Job>>(
+      std::make_unique<Job>(std::move(call), std::move(answer), markers));
+  markers.settle(caller, [&store, job] {
+    const auto lane = (*job)->lane();
+    store.submit(lane, std::move(*job));
+  });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_store.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <mutex>
 #include <utility>
@@ -16,13 +17,22 @@
 #include "store/sqlite/writer.h"
 
 namespace parlor::store {
+namespace {
+
+std::string file_in(const std::string& directory) { return directory + "/parlor.db"; }
+
+}  // namespace
+
+bool SqliteStore::exists(const std::string& directory) {
+  return ::access(file_in(directory).c_str(), F_OK) == 0;
+}
 
 // In the order of their making; they end in the opposite one.
 struct SqliteStore::Parts {
   Parts(const Options& options_to_use, const Clock& clock_to_use,
         std::unique_ptr<DirectoryLock> lock_held)
       : options(options_to_use),
-        file(options.directory + "/parlor.db"),
+        file(file_in(options.directory)),
         lock(std::move(lock_held)),
         clock(clock_to_use),
         queue(options.write_queue),

@@ -29,6 +29,9 @@ class SqliteStore final : public Store {
     std::string vfs;  // a registered SQLite VFS, for tests; empty = the default
   };
 
+  // Whether a store has been made in that directory.
+  static bool exists(const std::string& directory);
+
   // Opens the directory and brings it to the newest schema. Refuses (ErrorCode::conflict) one that
   // another process owns or that a newer version wrote; `unavailable` when it cannot be read.
   // `clock` and `listener` outlive the store.
