@@ -67,8 +67,8 @@ TEST_P(StoreContract, DISABLED_DurableSendsPerSecond) {
     }
     return true;
   });
-  for (int round = 0; round < 1; ++round) {
-    Load load{*store_, 30'000};
+  for (int round = 0; round < 3; ++round) {
+    Load load{*store_, 100'000};
     load.number = round * 1'000'000;
     load.running = kInFlight;
     const auto cpu = std::clock();

@@ -70,6 +70,8 @@ class RoomLists {
     std::int64_t rooms = 0;
   };
 
+  void add_update(AccountId account, RoomId room, const Bucket& bucket, Timestamp at);
+  void remove_update(AccountId account, RoomId room, const Bucket& bucket, Timestamp at);
   void add(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
   void remove(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
   void count(AccountId account, const Bucket& bucket, int change);
