@@ -41,7 +41,8 @@ struct Broadcast {
 
 using BroadcastPtr = std::shared_ptr<const Broadcast>;
 
-// The room that every connected socket of a namespace is in. Not for applications.
-inline constexpr std::string_view kEverybody;
+// The room that every connected socket of a namespace is in. Not for applications; no text of a
+// client is equal to it, for it is no UTF-8.
+inline constexpr std::string_view kEverybody = "\xFF";
 
 }  // namespace parlor::realtime

@@ -47,6 +47,7 @@ Socket* Client::find(NamespaceIndex nsp) const {
 std::unique_ptr<Socket> Client::take(Socket& socket) {
   const auto at = std::ranges::find(sockets_, &socket, &std::unique_ptr<Socket>::get);
   auto taken = std::move(*at);
+  taken->gone_ = true;
   sockets_.erase(at);
   return taken;
 }

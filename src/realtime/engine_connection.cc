@@ -170,7 +170,7 @@ void EngineConnection::post_started(const void* ticket) {
 void EngineConnection::post_dropped(const void* ticket) {
   if (post_ticket_ != ticket) return;
   post_ticket_ = nullptr;
-  session_.post_refused();
+  session_.post_aborted();
 }
 
 void EngineConnection::handle_post(const std::string& body, const void* ticket, Poll answer) {
@@ -198,8 +198,11 @@ void EngineConnection::handle_upgrade(net::UpgradeRequest upgrade, const net::He
 }
 
 void EngineConnection::refuse_websocket(net::UpgradeRequest upgrade) {
-  auto* const unwanted = new UnwantedWebSocket;
-  upgrade.accept(*unwanted)->close(1000, "");
+  auto unwanted = std::make_unique<UnwantedWebSocket>();
+  net::WebSocket* const websocket = upgrade.accept(*unwanted);
+  if (!websocket) return;  // the server ends
+  unwanted.release();      // goes with on_close
+  websocket->close(1000, "");
 }
 
 // ---- socketio::EngineHost ----------------------------------------------------------------------
@@ -314,15 +317,8 @@ void EngineConnection::reschedule() {
 
 void EngineConnection::account() {
   const auto bytes = static_cast<std::uint32_t>(session_.buffered_bytes());
-  if (bytes == accounted_bytes_) return;
-  auto& total = shard_.server().metrics().buffered_bytes;
-  total += static_cast<std::int64_t>(bytes) - accounted_bytes_;
-  const bool grown = bytes > accounted_bytes_;
-  accounted_bytes_ = bytes;
-  if (grown &&
-      total.load() > static_cast<std::int64_t>(shard_.server().options().buffered_budget)) {
-    shard_.relieve();
-  }
+  const auto before = std::exchange(accounted_bytes_, bytes);
+  if (bytes != before) shard_.count_buffered(std::int64_t{bytes} - before);
 }
 
 }  // namespace parlor::realtime

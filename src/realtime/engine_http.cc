@@ -1,6 +1,7 @@
 #include "realtime/engine_http.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "net/gzip.h"
@@ -55,6 +56,14 @@ EngineShard* shard_of(EngineServer& server, std::string_view sid) {
   return &server.shard(place->shard);
 }
 
+// Of a body; net has checked the header. 0 for chunked ones.
+std::uint64_t announced_size(const net::HttpRequest& head) {
+  const auto text = head.header("Content-Length");
+  std::uint64_t size = 0;
+  std::from_chars(text.data(), text.data() + text.size(), size);
+  return size;
+}
+
 // Runs on the session's shard: at once when that is this one.
 template <class Action>
 void on_shard(EngineShard& shard, Action action) {
@@ -65,7 +74,8 @@ void on_shard(EngineShard& shard, Action action) {
   }
 }
 
-// Tells the session of a POST whose body is still to come, and that it will not come after all.
+// Tells the session of a POST whose body is still to come, and that it will not come after all:
+// because the client went away, took too long, or sent more than it may without saying so before.
 class PostTicket {
  public:
   PostTicket(EngineShard& shard, std::string sid) : shard_(shard), sid_(std::move(sid)) {
@@ -94,6 +104,12 @@ class PostTicket {
 std::shared_ptr<void> EngineHttp::on_head(const net::HttpRequest& head) const {
   if (head.method_name != "POST") return nullptr;
   auto query = socketio::parse_engine_query(head.raw_query);
+  // What is refused for its head does nothing to the session.
+  if (socketio::check_request({head.method_name, head.raw_query, false}, query,
+                              server_.options().transports) ||
+      announced_size(head) > server_.options().engine.maximum_payload) {
+    return nullptr;
+  }
   auto* const shard = shard_of(server_, query.sid);
   if (!shard) return nullptr;
   return std::make_shared<PostTicket>(*shard, std::move(query.sid));

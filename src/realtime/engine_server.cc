@@ -36,6 +36,17 @@ void EngineServer::start(net::HttpServer& http) {
   }
 }
 
+void EngineServer::relieve() {
+  std::size_t nobody = 0;
+  if (!relieving_.compare_exchange_strong(nobody, shards_.size())) return;
+  for (const auto& shard : shards_) {
+    shard->post([this, &shard = *shard] {
+      --relieving_;
+      shard.relieve();
+    });
+  }
+}
+
 void EngineServer::close_all() {
   for (const auto& shard : shards_) {
     shard->post(

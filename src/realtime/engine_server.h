@@ -7,6 +7,7 @@
 // Lifetime: outlives the HttpServer.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -55,6 +56,9 @@ class EngineServer {
   // Closes every session in order; from any thread. Pending polls are answered.
   void close_all();
 
+  // Too much waits for polls: lets every shard see to it, from any thread.
+  void relieve();
+
   std::size_t shard_count() const { return shards_.size(); }
   EngineShard& shard(std::size_t index) { return *shards_[index]; }
   const EngineServerOptions& options() const { return options_; }
@@ -70,6 +74,7 @@ class EngineServer {
   ListenerFactory make_listener_;
   EngineMetrics metrics_;
   std::vector<std::unique_ptr<EngineShard>> shards_;
+  std::atomic<std::size_t> relieving_{0};  // shards that have been told and have not looked yet
 };
 
 }  // namespace parlor::realtime

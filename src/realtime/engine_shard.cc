@@ -44,24 +44,27 @@ void EngineShard::retire(EngineConnection& connection) {
   });
 }
 
+void EngineShard::count_buffered(std::int64_t change) {
+  buffered_ += change;
+  const auto total = server_.metrics().buffered_bytes += change;
+  const auto budget = static_cast<std::int64_t>(server_.options().buffered_budget);
+  if (change > 0 && total > budget) server_.relieve();
+}
+
 void EngineShard::relieve() {
-  if (relieving_) return;
-  relieving_ = true;
-  io_.at_end_of_turn([this] {
-    relieving_ = false;
-    const auto budget = static_cast<std::int64_t>(server_.options().buffered_budget);
-    while (server_.metrics().buffered_bytes.load() > budget) {
-      EngineConnection* largest = nullptr;
-      for (const auto& connection : slots_) {
-        if (!connection || connection->buffered_bytes() == 0) continue;
-        if (!largest || connection->buffered_bytes() > largest->buffered_bytes()) {
-          largest = connection.get();
-        }
+  const auto budget = static_cast<std::int64_t>(server_.options().buffered_budget);
+  const auto share = budget / static_cast<std::int64_t>(server_.shard_count());
+  while (server_.metrics().buffered_bytes.load() > budget && buffered_ > share) {
+    EngineConnection* largest = nullptr;
+    for (const auto& connection : slots_) {
+      if (!connection || connection->buffered_bytes() == 0) continue;
+      if (!largest || connection->buffered_bytes() > largest->buffered_bytes()) {
+        largest = connection.get();
       }
-      if (!largest) return;
-      largest->abort(socketio::CloseReason::slow_consumer);
     }
-  });
+    if (!largest) return;
+    largest->abort(socketio::CloseReason::slow_consumer);
+  }
 }
 
 void EngineShard::close_all(socketio::CloseReason reason) {

@@ -28,7 +28,10 @@ class EngineShard {
   }
   // The connection has finished: it goes at the end of this turn, and its slot is free then.
   void retire(EngineConnection& connection);
-  // Closes what buffers most, when all sessions together buffer more than the budget.
+  // A session keeps that much more, or less, for its next poll.
+  void count_buffered(std::int64_t change);
+  // Closes what buffers most until all sessions together keep to the budget, or those of this
+  // shard to their share of it.
   void relieve();
   void close_all(socketio::CloseReason reason);
 
@@ -42,7 +45,7 @@ class EngineShard {
   net::Shard& io_;
   std::vector<std::unique_ptr<EngineConnection>> slots_;
   std::vector<std::uint32_t> free_slots_;
-  bool relieving_ = false;
+  std::int64_t buffered_ = 0;  // bytes
 };
 
 }  // namespace parlor::realtime

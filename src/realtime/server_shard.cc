@@ -14,37 +14,38 @@ ServerShard::ServerShard(Server& server, EngineShard& engine, net::Shard& io)
 
 // ---- delivery ----------------------------------------------------------------------------------
 
-std::span<Socket* const> ServerShard::members_of(std::uint16_t nsp, std::string_view room,
-                                                 Socket*& single) {
-  if (const Room* const found = rooms_[nsp].find(room)) return found->members;
-  const auto place = place_of(room, kSocketIdSize);
-  if (!place || place->shard != io_.index()) return {};
+Socket* ServerShard::find_by_id(std::uint16_t nsp, std::string_view id) {
+  const auto place = place_of(id, kSocketIdSize);
+  if (!place || place->shard != io_.index()) return nullptr;
   auto* const connection = engine_.at(place->slot);
-  single = connection ? client_of(*connection).find(nsp) : nullptr;
-  if (!single || single->id() != room) return {};
-  return {&single, 1};
+  auto* const socket = connection ? client_of(*connection).find(nsp) : nullptr;
+  return socket && socket->id() == id ? socket : nullptr;
+}
+
+template <class Action>
+void ServerShard::for_each_member(std::uint16_t nsp, std::string_view room, Action action) {
+  if (const Room* const found = rooms_[nsp].find(room)) {
+    for (Socket* const socket : found->members) action(*socket);
+  }
+  // It never takes a seat in its own room, so it is not among them.
+  if (Socket* const owner = find_by_id(nsp, room)) action(*owner);
 }
 
 template <class Action>
 void ServerShard::for_each_receiver(std::uint16_t nsp, const std::vector<std::string>& rooms,
                                     const std::vector<std::string>& except, Action action) {
-  Socket* single = nullptr;
   if (rooms.size() <= 1 && except.empty()) {
-    const auto room = rooms.empty() ? kEverybody : std::string_view(rooms.front());
-    for (Socket* const socket : members_of(nsp, room, single)) action(*socket);
-    return;
+    return for_each_member(nsp, rooms.empty() ? kEverybody : rooms.front(), action);
   }
   ++stamp_;
   for (const auto& room : except) {
-    for (Socket* const socket : members_of(nsp, room, single)) socket->stamp_ = stamp_;
+    for_each_member(nsp, room, [this](Socket& socket) { socket.stamp_ = stamp_; });
   }
-  const auto visit = [&](std::string_view room) {
-    for (Socket* const socket : members_of(nsp, room, single)) {
-      if (std::exchange(socket->stamp_, stamp_) != stamp_) action(*socket);
-    }
+  const auto once = [&](Socket& socket) {
+    if (std::exchange(socket.stamp_, stamp_) != stamp_) action(socket);
   };
-  if (rooms.empty()) visit(kEverybody);
-  for (const auto& room : rooms) visit(room);
+  if (rooms.empty()) for_each_member(nsp, kEverybody, once);
+  for (const auto& room : rooms) for_each_member(nsp, room, once);
 }
 
 void ServerShard::deliver(const BroadcastPtr& broadcast) {

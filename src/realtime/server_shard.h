@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,8 +58,10 @@ class ServerShard {
   template <class Action>
   void for_each_receiver(std::uint16_t nsp, const std::vector<std::string>& rooms,
                          const std::vector<std::string>& except, Action action);
-  // The members of a room; or the one socket of that id, kept in `single`.
-  std::span<Socket* const> members_of(std::uint16_t nsp, std::string_view room, Socket*& single);
+  // The members of a room, and the socket whose id is its name.
+  template <class Action>
+  void for_each_member(std::uint16_t nsp, std::string_view room, Action action);
+  Socket* find_by_id(std::uint16_t nsp, std::string_view id);
   void deliver_with_acks(const BroadcastPtr& broadcast);
   net::Slice stage(const socketio::EncodedPacket& packet);
 

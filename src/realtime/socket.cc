@@ -61,6 +61,7 @@ void Socket::close_transport() { client_.engine().close(socketio::CloseReason::s
 // ---- rooms -------------------------------------------------------------------------------------
 
 bool Socket::join(std::string_view room) {
+  if (gone_) return false;  // nobody would take it out again
   if (room == kEverybody || room == id()) return true;
   const std::size_t own = connected_ ? 1 : 0;  // everybody's
   if (maximum_rooms_ > 0 && seats_.size() - own >= maximum_rooms_ && !is_in(room)) return false;
@@ -120,8 +121,11 @@ void Socket::begin_catch_up() {
 bool Socket::end_catch_up(const std::function<bool(const Broadcast&)>& already_seen) {
   if (!held_) return true;
   if (already_seen) {
-    std::erase_if(held_->broadcasts,
-                  [&](const BroadcastPtr& broadcast) { return already_seen(*broadcast); });
+    std::erase_if(held_->broadcasts, [&](const BroadcastPtr& broadcast) {
+      if (!already_seen(*broadcast)) return false;
+      held_->bytes -= broadcast->packet.size();
+      return true;
+    });
   }
   const bool complete = !held_->overflowed;
   if (--held_->depth > 0) return complete;

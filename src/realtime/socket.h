@@ -97,7 +97,7 @@ class Socket {
   void close_transport();
 
   // ---- rooms ---------------------------------------------------------------------------------
-  // False when it may join no more rooms. Allowed from the middlewares on.
+  // False when it may join no more rooms, or has gone. Allowed from the middlewares on.
   bool join(std::string_view room);
   void leave(std::string_view room);
   bool is_in(std::string_view room) const;
@@ -109,9 +109,8 @@ class Socket {
   // ---- catching up ---------------------------------------------------------------------------
   // To join a stream of events without a gap and without a double:
   //
-  //   socket.begin_catch_up();  socket.join("room 17");        // on the shard, in a middleware or
-  //   a
-  //                                                            // handler
+  //   // on the shard, in a middleware or a handler
+  //   socket.begin_catch_up();  socket.join("room 17");
   //   …read the state of room 17 elsewhere: it is at position S…
   //   server.with_socket(ref, [=](Socket& s) {                 // back on the shard
   //     next();  or  reply(state);                             // what was read is written first
@@ -167,6 +166,7 @@ class Socket {
   std::array<char, kSocketIdSize> id_;
   std::uint8_t step_ = 0;  // the middleware whose answer is awaited
   bool connected_ = false;
+  bool gone_ = false;
 };
 
 }  // namespace parlor::realtime

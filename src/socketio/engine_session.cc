@@ -116,7 +116,7 @@ bool EngineSession::post_finished(std::string_view body, Milliseconds now) {
 void EngineSession::post_aborted() {
   if (!posting_) return;
   posting_ = false;
-  abort(CloseReason::transport_error);
+  if (transport_ != TransportState::websocket) abort(CloseReason::transport_error);
 }
 
 // ---- packets ---------------------------------------------------------------------------------

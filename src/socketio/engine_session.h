@@ -96,8 +96,8 @@ class EngineSession {
   Request post_started(Milliseconds now);
   // Its body is complete. False: answer 400, the session is closed.
   bool post_finished(std::string_view body, Milliseconds now);
-  // Its body will not come, or was too large (answer 413; the session lives).
-  void post_refused() { posting_ = false; }
+  // Its body will not come: the session is closed. (A POST that is refused for its head, with 413
+  // for instance, is none that has started.)
   void post_aborted();
 
   // ---- WebSocket -----------------------------------------------------------------------------

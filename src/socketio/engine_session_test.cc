@@ -120,11 +120,12 @@ TEST_F(EngineSessionTest, TwoPostsAtOnceEndTheSession) {
   EXPECT_THAT(host.received, IsEmpty());
 }
 
-TEST_F(EngineSessionTest, APostThatIsTooLargeLeavesTheSessionOpen) {
+TEST_F(EngineSessionTest, APostWhoseBodyDoesNotComeEndsTheSession) {
   open_polling();
   EXPECT_EQ(session.post_started(1), Request::accepted);
-  session.post_refused();
-  EXPECT_TRUE(post("4a"));
+  session.post_aborted();
+  EXPECT_EQ(host.closed, CloseReason::transport_error);
+  EXPECT_EQ(session.poll_started(2), Request::finished);
 }
 
 TEST_F(EngineSessionTest, AnAbortedPollEndsTheSession) {
