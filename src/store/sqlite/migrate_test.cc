@@ -1,0 +1,57 @@
+#include "store/sqlite/migrate.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace parlor::store {
+namespace {
+
+class MigrateTest : public testing::Test {
+ protected:
+  MigrateTest() {
+    std::string name = std::filesystem::temp_directory_path() / "parlor_migrate_XXXXXX";
+    directory_ = mkdtemp(name.data());
+  }
+  ~MigrateTest() override { std::filesystem::remove_all(directory_); }
+  std::string file() const { return directory_ + "/parlor.db"; }
+
+  std::string directory_;
+};
+
+TEST_F(MigrateTest, BringsAnEmptyFileToTheNewestSchemaAndLeavesItThere) {
+  SqliteConnection db(file(), SqliteConnection::Mode::writer);
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(migrate(db));
+    auto rows = db.read("PRAGMA user_version");
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.integer(0), newest_schema_version());
+  }
+}
+
+// Each must narrow its search by more than the account.
+TEST_F(MigrateTest, LookUpsByAnythingButTheIdUseAnIndex) {
+  SqliteConnection db(file(), SqliteConnection::Mode::writer);
+  ASSERT_TRUE(migrate(db));
+  const auto plan = [&](sql::Sql query) {
+    auto rows = db.read(query);
+    EXPECT_TRUE(rows.next());
+    return std::string(rows.text(3));
+  };
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT name FROM contact"
+                 " WHERE account = 1 AND lower(email) = 'x' AND email <> ''"),
+            "SEARCH contact USING INDEX contact_by_email (account=? AND <expr>=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT name FROM contact"
+                 " WHERE account = 1 AND phone = 'x' AND phone <> ''"),
+            "SEARCH contact USING INDEX contact_by_phone (account=? AND phone=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT name FROM agent"
+                 " WHERE account = 1 AND conversation = 2"),
+            "SEARCH agent USING INDEX agent_by_conversation (account=? AND conversation=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT content FROM message"
+                 " WHERE id = 1 AND account = 1 AND room = 2"),
+            "SEARCH message USING INDEX message_by_id (id=?)");
+}
+
+}  // namespace
+}  // namespace parlor::store
