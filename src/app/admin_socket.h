@@ -20,7 +20,7 @@
 namespace parlor::app {
 
 inline constexpr std::size_t kMaxLineBytes = 1024 * 1024;
-inline constexpr int kTimeoutSeconds = 10;
+inline constexpr int kTimeoutSeconds = 2;
 
 // Answers commands one after another on a thread of its own until it is destroyed.
 class AdminSocket {

@@ -31,7 +31,7 @@ namespace parlor::app {
 namespace {
 
 constexpr std::size_t kWorkerThreads = 2;
-constexpr std::size_t kWaitingWork = 64;
+constexpr std::size_t kWaitingWork = 512;
 
 realtime::Options realtime_options(const Config& config) {
   realtime::Options options;

@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include <spdlog/sinks/stdout_sinks.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
@@ -263,6 +264,8 @@ void log_to_stderr() {
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  // Everything that is written holds keys or messages: for this user alone.
+  ::umask(077);
   log_to_stderr();
   CLI::App app("Parlor: a support-chat server", "parlor");
   app.require_subcommand(1);

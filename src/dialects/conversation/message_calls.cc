@@ -13,8 +13,8 @@ namespace json = boost::json;
 
 namespace {
 
-// JSON writes at most six bytes for one of the text's ("\u0001").
-constexpr std::size_t kMaxMessageBodyBytes = chat::kMaxContentCharacters * 6 + 64 * 1024;
+// JSON writes at most twelve bytes for one character ("\ud83d\ude00").
+constexpr std::size_t kMaxMessageBodyBytes = chat::kMaxContentCharacters * 12 + 64 * 1024;
 
 std::vector<chat::Attachment> decode_attachments(JsonFields& message) {
   std::vector<chat::Attachment> attachments;
