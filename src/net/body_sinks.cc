@@ -10,10 +10,15 @@ namespace {
 
 class MemoryBody final : public BodySink {
  public:
-  explicit MemoryBody(std::size_t most) : most_(most) {}
+  MemoryBody(std::size_t most, ByteBudget& budget) : most_(most), budget_(budget) {}
+  ~MemoryBody() override { budget_.give_back(taken_); }
+  MemoryBody(const MemoryBody&) = delete;
+  MemoryBody& operator=(const MemoryBody&) = delete;
 
   int write(std::string_view bytes) override {
     if (bytes.size() > most_ - body_.size()) return 413;
+    if (!budget_.take(bytes.size())) return 503;
+    taken_ += bytes.size();
     body_ += bytes;
     return 0;
   }
@@ -24,6 +29,8 @@ class MemoryBody final : public BodySink {
 
  private:
   const std::size_t most_;
+  ByteBudget& budget_;
+  std::size_t taken_ = 0;
   std::string body_;
 };
 
@@ -51,12 +58,13 @@ class MultipartBody final : public BodySink {
 }  // namespace
 
 std::unique_ptr<BodySink> body_sink_for(const HttpRequest& request, const RouteOptions& options,
-                                        const std::string& temporary_directory) {
+                                        const std::string& temporary_directory,
+                                        ByteBudget& memory) {
   const auto type = request.header("Content-Type");
   const bool is_form =
       equals_ignoring_case(trim(type.substr(0, type.find(';'))), "multipart/form-data");
   if (options.body_mode != BodyMode::multipart_files || !is_form) {
-    return std::make_unique<MemoryBody>(options.max_body_bytes);
+    return std::make_unique<MemoryBody>(options.max_body_bytes, memory);
   }
   const std::string boundary = MultipartReader::boundary_of(type);
   if (boundary.empty()) return nullptr;

@@ -64,6 +64,24 @@ TEST(HttpServerLimits, RefusesLongHeads) {
   }
 }
 
+TEST(HttpServerLimits, UnfinishedBodiesTogetherHoldNoMoreThanTheBudget) {
+  ServerOptions options;
+  options.incoming_budget_bytes = 1500;
+  auto server = serve_echo(options);
+  const std::string head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n";
+  Client first(server->port());
+  first.send(head + std::string(900, 'x'));
+  while (server->metrics().bytes_in < head.size() + 900) std::this_thread::yield();
+  Client second(server->port());
+  second.send(head + std::string(999, 'x'));
+  EXPECT_EQ(status_of(second.read_to_end()), 503);
+  first.send(std::string(100, 'x'));
+  EXPECT_EQ(status_of(first.read_response()), 200);
+  Client third(server->port());
+  third.send(post("/echo", std::string(1000, 'x')));
+  EXPECT_EQ(status_of(third.read_response()), 200);
+}
+
 TEST(HttpServerLimits, RefusesLongBodiesBeforeAndWhileTheyCome) {
   auto server = serve_echo();
   Client announced(server->port());

@@ -211,7 +211,8 @@ void HttpSession::begin_body(const Route& route) {
   if (route.options.on_head) request_.head_token = route.options.on_head(request_);
   if (!parser_->has_body()) return on_request_complete();
   if (parser_->content_length().value_or(0) > route.options.max_body_bytes) return refuse(413);
-  body_ = body_sink_for(request_, route.options, options().temporary_directory);
+  body_ = body_sink_for(request_, route.options, options().temporary_directory,
+                        connection_.server().shared().incoming);
   if (!body_) return refuse(400);
   parser_->set_body_sink(body_.get());
   state_ = State::body;

@@ -35,6 +35,7 @@ struct ServerOptions {
   std::size_t max_message_bytes = 1024 * 1024;       // of a WebSocket message; beyond: 1009
   std::size_t max_outgoing_bytes = 1024 * 1024;      // waiting for one WebSocket; beyond: closed
   std::size_t outgoing_budget_bytes = 256ULL << 20;  // waiting in the whole process, shared once
+  std::size_t incoming_budget_bytes = 128ULL << 20;  // of request bodies on their way; beyond: 503
   std::size_t max_connections = 100'000;
   unsigned max_new_per_second_and_address = 200;  // none of these two for loopback and proxies
   unsigned max_open_per_address = 1'000;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "net/address_limits.h"
+#include "net/byte_budget.h"
 #include "net/ip_address.h"
 #include "net/server.h"
 #include "net/shard_loop.h"
@@ -23,12 +24,14 @@ struct ServerShared {
       : options(std::move(o)),
         router(std::move(r)),
         proxies(std::move(p)),
-        limits(options.max_new_per_second_and_address, options.max_open_per_address) {}
+        limits(options.max_new_per_second_and_address, options.max_open_per_address),
+        incoming(options.incoming_budget_bytes) {}
 
   const ServerOptions options;
   const Router router;
   const TrustedProxies proxies;
   AddressLimits limits;
+  ByteBudget incoming;
   ServerMetrics metrics;
 };
 
