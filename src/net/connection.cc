@@ -151,7 +151,7 @@ void Connection::on_writable() {
 void Connection::on_timer() {
   auto& metrics = server_.shared().metrics;
   if (is_lingering_) return end(CloseCause::local);
-  if (websocket_) return end(CloseCause::local);  // the close handshake took too long
+  if (websocket_) return websocket_->on_timer();
   metrics.timeouts.fetch_add(1, std::memory_order_relaxed);
   if (http_ && !is_blocked_ && !http_->is_idle()) return http_->on_timer();
   end(CloseCause::lost);

@@ -31,7 +31,7 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // Starts to read; `unread` came before.
+  // Starts to read.
   void start(std::int64_t first_byte_timeout_ms);
 
   ShardServer& server() { return server_; }
@@ -55,6 +55,10 @@ class Connection {
   void end(CloseCause cause);
 
   void set_timer(std::int64_t delay_ms) { server_timers().start(timer_, delay_ms); }
+  // Unless it runs.
+  void start_timer(std::int64_t delay_ms) {
+    if (!timer_.is_running()) set_timer(delay_ms);
+  }
   void stop_timer() { timer_.stop(); }
   // Reads again after a session did not want to.
   void resume_reading();

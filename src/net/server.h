@@ -35,17 +35,18 @@ struct ServerOptions {
   std::size_t max_message_bytes = 1024 * 1024;       // of a WebSocket message; beyond: 1009
   std::size_t max_outgoing_bytes = 1024 * 1024;      // waiting for one WebSocket; beyond: closed
   std::size_t outgoing_budget_bytes = 256ULL << 20;  // waiting in the whole process, shared once
-  std::size_t incoming_budget_bytes = 128ULL << 20;  // of request bodies on their way; beyond: 503
+  std::size_t incoming_budget_bytes = 128ULL
+                                      << 20;  // of bodies and messages on their way: 503, 1013
   std::size_t max_connections = 100'000;
   unsigned max_new_per_second_and_address = 200;  // none of these two for loopback and proxies
   unsigned max_open_per_address = 1'000;
 
   std::int64_t head_timeout_ms = 10'000;        // from connecting, or from a request's first byte
   std::int64_t keep_alive_timeout_ms = 75'000;  // between two requests
-  std::int64_t body_window_ms = 10'000;         // in each such span a body must bring …
-  std::size_t body_window_bytes = 10 * 1024;    // … this much, or its end; else 408
-  std::int64_t write_timeout_ms = 30'000;       // an answer of which the client takes nothing
-  std::int64_t close_timeout_ms = 5'000;        // of the WebSocket close handshake
+  std::int64_t body_window_ms = 10'000;       // in each such span a body or message must bring …
+  std::size_t body_window_bytes = 10 * 1024;  // … this much, or its end; else 408, 1008
+  std::int64_t write_timeout_ms = 30'000;     // an answer of which the client takes nothing
+  std::int64_t close_timeout_ms = 5'000;      // of the WebSocket close handshake
 
   std::vector<std::string> trusted_proxies =
       {};                                    // CIDR: "10.0.0.0/8", "::1"; "unix" is not supported

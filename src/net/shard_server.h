@@ -45,7 +45,7 @@ class ShardServer {
 
   // Accepts from this listening descriptor, which it takes, from now on.
   void listen(int descriptor);
-  // A connection of another shard, with what was read and not yet understood.
+  // Goes on with a connection that came from another shard.
   Connection* adopt(int descriptor, const IpAddress& peer, bool is_counted);
 
   void mark_dirty(Connection& connection) { dirty_.push_back(&connection); }

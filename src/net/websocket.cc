@@ -65,10 +65,6 @@ void WebSocket::send_binary(std::string_view payload) {
   if (state_ == State::open) send(shard().frame(Opcode::binary, payload));
 }
 
-void WebSocket::ping(std::string_view payload) {
-  if (state_ == State::open) send(shard().frame(Opcode::ping, payload.substr(0, 125)));
-}
-
 void WebSocket::close(std::uint16_t code, std::string_view reason) {
   if (state_ != State::open) return;
   remember(CloseCause::local, code, cut(reason, kLongestReason));
@@ -103,7 +99,35 @@ void WebSocket::remember(CloseCause cause, std::uint16_t code, std::string_view 
   if (!outcome_) outcome_ = std::make_unique<Outcome>(Outcome{cause, code, std::string(reason)});
 }
 
+void WebSocket::on_read(char* bytes, std::size_t size) {
+  decoder_.feed(bytes, size);
+  if (state_ != State::open) return;
+  if (!decoder_.is_unfinished()) return connection_.stop_timer();
+  connection_.start_timer(connection_.server().shared().options.body_window_ms);
+}
+
+// While open the timer runs when a message or a frame is under way; then it is the close
+// handshake's.
+void WebSocket::on_timer() {
+  if (state_ != State::open) return connection_.end(CloseCause::local);
+  const auto& options = connection_.server().shared().options;
+  if (decoder_.has_grown_by(options.body_window_bytes)) {
+    return connection_.set_timer(options.body_window_ms);
+  }
+  connection_.server().shared().metrics.timeouts.fetch_add(1, std::memory_order_relaxed);
+  on_violation(1008, "the message came too slowly");
+}
+
+// What comes behind a whole message or frame has its own time. A control frame between the pieces
+// of a message does not give it more.
+void WebSocket::end_window() {
+  if (state_ == State::open && !decoder_.is_in_message()) connection_.stop_timer();
+}
+
+ByteBudget& WebSocket::incoming_budget() { return connection_.server().shared().incoming; }
+
 bool WebSocket::on_message(Opcode opcode, std::string_view payload) {
+  end_window();
   connection_.server().shared().metrics.messages_in.fetch_add(1, std::memory_order_relaxed);
   if (state_ != State::open || !handler_) return state_ != State::closed;
   if (opcode == Opcode::text) {
@@ -115,13 +139,13 @@ bool WebSocket::on_message(Opcode opcode, std::string_view payload) {
 }
 
 bool WebSocket::on_control(Opcode opcode, std::string_view payload) {
+  end_window();
   switch (opcode) {
     case Opcode::ping:
       // A peer that pings and does not read is bounded like any other.
       send(state_ == State::open ? shard().frame(Opcode::pong, payload) : Slice());
       return state_ != State::closed;
     case Opcode::pong:
-      if (handler_ && state_ == State::open) handler_->on_pong(payload);
       return state_ != State::closed;
     default:
       on_peer_close(payload);

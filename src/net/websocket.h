@@ -6,7 +6,9 @@
 //
 // Bounds: messages of at most ServerOptions::max_message_bytes (else 1009); at most
 // max_outgoing_bytes wait to be sent (else the connection is closed as a slow consumer); a close
-// handshake takes at most close_timeout_ms.
+// handshake takes at most close_timeout_ms. What is collected of unfinished messages counts against
+// incoming_budget_bytes (else 1013), and such a message must come on as a request body must,
+// body_window_bytes in each body_window_ms (else 1008).
 #pragma once
 
 #include <cstdint>
@@ -44,7 +46,6 @@ class WebSocketHandler {
   // `text` is valid UTF-8. Views are valid during the call.
   virtual void on_text(std::string_view text) = 0;
   virtual void on_binary(std::string_view bytes) = 0;
-  virtual void on_pong(std::string_view /*payload*/) {}
   // The last call; the WebSocket is gone when it returns.
   virtual void on_close(const CloseInfo& info) = 0;
 };
@@ -59,7 +60,6 @@ class WebSocket final : private FrameEvents {
   void send(const Slice& frames);
   void send_text(std::string_view payload);
   void send_binary(std::string_view payload);
-  void ping(std::string_view payload);
 
   // Starts the close handshake, behind what is queued; `reason` is cut at 123 bytes. Messages that
   // arrive afterwards are dropped.
@@ -69,9 +69,6 @@ class WebSocket final : private FrameEvents {
 
   // Null: events are dropped from now on, on_close too.
   void set_handler(WebSocketHandler* handler) { handler_ = handler; }
-
-  // Instead of ServerOptions::max_message_bytes, from the next message on.
-  void set_max_message_bytes(std::uint32_t limit) { decoder_.set_max_message_bytes(limit); }
 
   std::size_t queued_bytes() const;
   // The peer's socket takes no more at the moment: volatile messages are better dropped.
@@ -87,12 +84,15 @@ class WebSocket final : private FrameEvents {
   ~WebSocket();
 
   // What Connection calls.
-  void on_read(char* bytes, std::size_t size) { decoder_.feed(bytes, size); }
+  void on_read(char* bytes, std::size_t size);
+  void on_timer();
   void on_connection_end(CloseCause cause);
 
   bool on_message(Opcode opcode, std::string_view payload) override;
   bool on_control(Opcode opcode, std::string_view payload) override;
   void on_violation(std::uint16_t code, std::string_view reason) override;
+  ByteBudget& incoming_budget() override;
+  void end_window();
   void on_peer_close(std::string_view payload);
   void send_close(std::uint16_t code, std::string_view reason);
   void remember(CloseCause cause, std::uint16_t code, std::string_view reason);

@@ -133,15 +133,14 @@ bool FrameDecoder::end_frame(std::string_view last) {
     return !has_ended_;
   }
   if (!is_final_) {
-    collect(last);
-    return true;
+    return collect(last);
   }
   if (message_ == Opcode::text && !utf8_.is_complete()) {
     return violation(1007, "text is not UTF-8");
   }
   if (buffer_) {
-    buffer_->append(last);
-    last = *buffer_;
+    buffer_->bytes += last;
+    last = buffer_->bytes;
   }
   utf8_.reset();
   const auto message = std::move(buffer_);
@@ -150,10 +149,24 @@ bool FrameDecoder::end_frame(std::string_view last) {
   return !has_ended_;
 }
 
-void FrameDecoder::collect(std::string_view piece) {
-  auto& buffer = is_control(opcode_) ? control_ : buffer_;
-  if (!buffer) buffer = std::make_unique<std::string>();
-  buffer->append(piece);
+// False: there is no room for it now, and decoding has ended.
+bool FrameDecoder::collect(std::string_view piece) {
+  if (is_control(opcode_)) {
+    if (!control_) control_ = std::make_unique<std::string>();
+    control_->append(piece);
+    return true;
+  }
+  if (!buffer_) buffer_ = std::make_unique<Collected>(events_.incoming_budget());
+  if (!buffer_->budget.take(piece.size())) return violation(1013, "too much is on its way");
+  buffer_->taken += piece.size();
+  buffer_->bytes += piece;
+  return true;
+}
+
+bool FrameDecoder::has_grown_by(std::size_t bytes) {
+  if (!buffer_) return false;
+  const std::size_t before = std::exchange(buffer_->seen, buffer_->bytes.size());
+  return buffer_->bytes.size() - before >= bytes;
 }
 
 bool FrameDecoder::violation(std::uint16_t code, std::string_view reason) {

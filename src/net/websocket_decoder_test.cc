@@ -26,6 +26,8 @@ struct Recorder final : FrameEvents {
   void on_violation(std::uint16_t code, std::string_view) override {
     events.push_back("violation " + std::to_string(code));
   }
+  ByteBudget& incoming_budget() override { return budget; }
+  ByteBudget budget{10'000'000};
   std::vector<std::string> events;
 };
 
@@ -122,6 +124,39 @@ TEST(FrameDecoder, RefusesAMessageAboveTheLimitFromItsHead) {
             Events{"violation 1009"});
   EXPECT_EQ(decode(std::string("\x81\xFF\x00\x00\xFF\xFF\xFF\xFF\xFF\xFFmmmm", 14)),
             Events{"violation 1009"});
+}
+
+TEST(FrameDecoder, HoldsUnfinishedMessagesAgainstTheBudgetAndGivesItBack) {
+  Recorder recorder;
+  ByteBudget& budget = recorder.budget;
+  const auto room_for = [&](std::size_t bytes) {
+    const bool fits = budget.take(bytes);
+    if (fits) budget.give_back(bytes);
+    return fits;
+  };
+  ASSERT_TRUE(budget.take(10'000'000 - 100));
+  std::string half = masked(0x01, std::string(60, 'a')) + masked(0x89, "ping");
+  std::string end = masked(0x80, std::string(60, 'a'));
+  std::string more = masked(0x01, std::string(60, 'b')) + masked(0x00, std::string(41, 'b'));
+  {
+    FrameDecoder decoder(recorder, 1000);
+    decoder.feed(half.data(), half.size());
+    EXPECT_TRUE(room_for(40));
+    EXPECT_FALSE(room_for(41));
+    decoder.feed(end.data(), end.size());  // what completes a message is not collected first
+    EXPECT_EQ(recorder.events.back(), "text:" + std::string(120, 'a'));
+    EXPECT_TRUE(room_for(100));
+    decoder.feed(more.data(), more.size());
+    EXPECT_EQ(recorder.events.back(), "violation 1013");
+    EXPECT_TRUE(room_for(100));
+  }
+  half = masked(0x01, std::string(60, 'a'));
+  {
+    FrameDecoder abandoned(recorder, 1000);
+    abandoned.feed(half.data(), half.size());
+    EXPECT_FALSE(room_for(100));
+  }
+  EXPECT_TRUE(room_for(100));
 }
 
 TEST(FrameDecoder, SaysNothingMoreAfterAViolation) {

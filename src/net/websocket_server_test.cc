@@ -1,6 +1,7 @@
 // WebSockets over real sockets.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <thread>
 
@@ -213,6 +214,76 @@ TEST_F(WebSocketServer, ClosesOnViolationsWithTheirCode) {
     EXPECT_EQ(code_of(masked(0x88, close_payload(bad))), 1002) << bad;
   }
   EXPECT_EQ(code_of(masked(0x88, close_payload(1000, "\xFF"))), 1007);
+}
+
+TEST_F(WebSocketServer, ClosesAMessageThatDoesNotComeOnThoughPingsDo) {
+  ServerOptions options;
+  options.body_window_ms = 100;
+  start(options);
+  const auto code_of = [&](const std::string& bytes) {
+    Client client = connect();
+    client.send(text_frame("whole") + bytes);
+    EXPECT_EQ(client.read_frame(), (Frame{1, "whole"}));
+    Frame frame = client.read_frame();
+    while (frame.opcode == 10) {
+      client.send(masked(0x89, "still here"));
+      frame = client.read_frame();
+    }
+    return frame;
+  };
+  const Frame too_slow{8, close_payload(1008, "the message came too slowly")};
+  EXPECT_EQ(code_of(masked(0x01, "half a message")), too_slow);
+  EXPECT_EQ(code_of(masked(0x01, "half a message") + masked(0x89, "still here")), too_slow);
+  EXPECT_EQ(code_of(text_frame("a frame cut").substr(0, 9)), too_slow);
+  EXPECT_EQ(code_of(text_frame("a head cut").substr(0, 1)), too_slow);
+  ASSERT_TRUE(wait_for_close());
+  EXPECT_EQ(last_peer().cause, CloseCause::violation);
+  EXPECT_EQ(server->metrics().timeouts, 4u);
+}
+
+TEST_F(WebSocketServer, AnIdleConnectionAndAMessageThatComesOnHaveTheirTime) {
+  ServerOptions options;
+  options.body_window_ms = 150;
+  options.body_window_bytes = 1;
+  start(options);
+  Client idle = connect();
+  idle.send(text_frame("begun").substr(0, 3));
+  idle.send(text_frame("begun").substr(3));
+  EXPECT_EQ(idle.read_frame(), (Frame{1, "begun"}));
+  Client slow = connect();
+  slow.send(masked(0x01, "a"));
+  // Connections that stay silent tell when a window has passed.
+  std::atomic<bool> have_windows_passed = false;
+  std::thread clock([&] {
+    for (int windows = 0; windows < 3; ++windows) say(masked(0x01, ""));
+    have_windows_passed = true;
+  });
+  std::size_t size = 1;
+  for (; !have_windows_passed; ++size) {
+    slow.send(masked(0x00, "b"));
+    std::this_thread::yield();
+  }
+  clock.join();
+  slow.send(masked(0x80, "c"));
+  EXPECT_EQ(slow.read_frame().payload.size(), size + 1);
+  idle.send(text_frame("still here"));
+  EXPECT_EQ(idle.read_frame(), (Frame{1, "still here"}));
+}
+
+TEST_F(WebSocketServer, UnfinishedMessagesTogetherHoldNoMoreThanTheBudget) {
+  ServerOptions options;
+  options.incoming_budget_bytes = 1500;
+  start(options);
+  Client first = connect();
+  first.send(masked(0x01, std::string(1000, 'a')) + masked(0x89, "taken"));
+  EXPECT_EQ(first.read_frame(), (Frame{10, "taken"}));
+  EXPECT_EQ(say(masked(0x01, std::string(501, 'b'))),
+            (std::vector{Frame{8, close_payload(1013, "too much is on its way")}}));
+  Client third = connect();
+  third.send(masked(0x01, std::string(500, 'c')) + masked(0x80, "c"));
+  EXPECT_EQ(third.read_frame(), (Frame{1, std::string(501, 'c')}));
+  first.send(masked(0x80, "a"));
+  EXPECT_EQ(first.read_frame(), (Frame{1, std::string(1000, 'a') + "a"}));
 }
 
 TEST_F(WebSocketServer, ClosesFromItsSideAndWaitsForTheAnswer) {
