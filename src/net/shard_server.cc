@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 
 #include <algorithm>
+#include <boost/asio/error.hpp>
 #include <cerrno>
 #include <cstring>
 
@@ -50,11 +51,15 @@ void ShardServer::listen(int descriptor) {
 }
 
 void ShardServer::await_connection(Listener& listener) {
-  listener.descriptor.async_wait(Descriptor::wait_read,
-                                 [this, &listener](const boost::system::error_code& error) {
-                                   // After drain the listener is gone.
-                                   if (!error && !is_draining_) accept_ready(listener);
-                                 });
+  listener.descriptor.async_wait(
+      Descriptor::wait_read, [this, &listener](const boost::system::error_code& error) {
+        // After drain the listener is gone.
+        if (error == boost::asio::error::operation_aborted) return;
+        if (is_draining_) return;
+        if (!error) return accept_ready(listener);
+        log::error("cannot wait for connections for a moment: {}", error.message());
+        shard_.timers().start(listener.pause, kPauseMs);
+      });
 }
 
 void ShardServer::accept_ready(Listener& listener) {
