@@ -310,6 +310,19 @@ TEST(HttpServer, ShowsTheHeadBeforeTheBodyAndDropsTheTokenWhenItNeverComes) {
   ASSERT_TRUE(signal.wait([&] { return dropped == 2; }));
 }
 
+TEST(HttpServer, OnlyWhoComesStraightFromThisMachineIsLoopback) {
+  Router router;
+  router.add(Method::get, "/", [](const HttpRequest& request, Responder respond) {
+    respond(HttpResponse::text(200, request.is_loopback ? "loopback" : "proxied"));
+  });
+  auto server = serve(std::move(router));
+  Client client(server->port());
+  client.send(get("/"));
+  EXPECT_EQ(body_of(client.read_response()), "loopback");
+  client.send(get("/", "X-Forwarded-For: 127.0.0.1\r\n"));
+  EXPECT_EQ(body_of(client.read_response()), "proxied");
+}
+
 TEST(HttpServer, TakesTheClientsAddressFromATrustedProxy) {
   ServerOptions options;
   options.trusted_proxies = {"127.0.0.0/8"};

@@ -158,7 +158,12 @@ void HttpSession::on_head() {
   keeps_alive_ = parser_->keep_alive();
   const ClientOrigin origin = shared.proxies.origin_of(connection_.peer(), request_.headers);
   request_.client_address = origin.address.to_text();
-  request_.is_loopback = origin.address.is_loopback();
+  request_.is_loopback = origin.is_local;
+  if (origin.is_unnamed && !shared.has_met_unnamed_proxy.exchange(true)) {
+    log::warn(
+        "a proxy on this machine? Name it with --trusted-proxy, or all its clients share one "
+        "address");
+  }
   request_.is_secure = origin.is_secure;
   if (!request_.headers.has("If-Range")) range_ = request_.header("Range");
 

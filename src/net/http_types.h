@@ -96,7 +96,7 @@ struct HttpRequest {
   std::shared_ptr<void> head_token;     // what RouteOptions::on_head returned
   std::string client_address;  // "192.0.2.7": behind a trusted proxy the client's, else the peer's
   bool is_secure = false;      // X-Forwarded-Proto/Forwarded of a trusted proxy says https
-  bool is_loopback = false;    // client_address is this machine
+  bool is_loopback = false;    // straight from this machine, through no proxy
   bool is_http_1_0 = false;
 
   // The value of ":room_id" for param("room_id"); empty when the route has none.

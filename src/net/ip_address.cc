@@ -51,6 +51,12 @@ std::vector<std::string_view> list_elements(const Headers& headers, std::string_
   return elements;
 }
 
+// Only proxies send these; whom a proxy on this machine serves is not this machine.
+bool is_of_proxy(const Headers& headers) {
+  return headers.has("X-Forwarded-For") || headers.has("Forwarded") || headers.has("X-Real-IP") ||
+         headers.has("Via");
+}
+
 }  // namespace
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
@@ -151,8 +157,14 @@ bool TrustedProxies::trusts(const IpAddress& address) const {
 }
 
 ClientOrigin TrustedProxies::origin_of(const IpAddress& peer, const Headers& headers) const {
-  ClientOrigin origin{peer, false};
-  if (networks_.empty() || !trusts(peer)) return origin;
+  ClientOrigin origin{peer};
+  const bool is_trusted = trusts(peer);
+  if (peer.is_loopback()) {
+    const bool speaks_for_another = is_of_proxy(headers);
+    origin.is_local = !speaks_for_another;
+    origin.is_unnamed = speaks_for_another && !is_trusted;
+  }
+  if (!is_trusted) return origin;
 
   auto elements = list_elements(headers, "X-Forwarded-For");
   const bool is_forwarded = elements.empty();

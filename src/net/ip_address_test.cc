@@ -37,6 +37,25 @@ TEST(TrustedProxies, TheLastAddressThatIsNoProxyIsTheClient) {
   EXPECT_EQ(client(trusted, "127.0.0.1", {}), "127.0.0.1");
 }
 
+TEST(TrustedProxies, ThisMachineIsLocalUnlessItSpeaksForAnother) {
+  const auto origin = [](const std::vector<std::string>& trusted, std::string_view peer,
+                         const std::string& header) {
+    Headers headers;
+    if (!header.empty()) headers.add(header, "127.0.0.1");
+    const auto found = TrustedProxies::parse(trusted)->origin_of(ip(peer), headers);
+    return std::string(found.is_local ? "local" : "") + (found.is_unnamed ? "unnamed" : "");
+  };
+  for (const char* here : {"127.0.0.1", "::1"}) {
+    EXPECT_EQ(origin({}, here, ""), "local");
+    for (const char* header : {"X-Forwarded-For", "forwarded", "X-Real-IP", "Via"}) {
+      EXPECT_EQ(origin({}, here, header), "unnamed") << header;
+      EXPECT_EQ(origin({here}, here, header), "") << header;
+    }
+  }
+  EXPECT_EQ(origin({"10.0.0.0/8"}, "10.0.0.1", "X-Forwarded-For"), "");
+  EXPECT_EQ(origin({}, "192.0.2.1", "X-Forwarded-For"), "");
+}
+
 TEST(TrustedProxies, UnderstandsForwarded) {
   const std::vector<std::string> trusted{"::1"};
   EXPECT_EQ(client(trusted, "::1",

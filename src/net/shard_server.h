@@ -1,6 +1,7 @@
 // The connections of one shard, and what all shards of a server share.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ struct ServerShared {
   AddressLimits limits;
   ByteBudget incoming;
   ServerMetrics metrics;
+  std::atomic<bool> has_met_unnamed_proxy{false};  // said in the log, once
 };
 
 // Thread: its shard's, but for the constructor and the destructor (when the thread does not run).
