@@ -1,7 +1,9 @@
 """Drives socketio_echo with python-socketio: auth, text, binary, acks, order. Prints "all well"."""
 
+import os
 import sys
 import threading
+import traceback
 
 import socketio
 from engineio.payload import Payload
@@ -38,4 +40,10 @@ def main(url, transports):
     print("all well")
 
 
-main(sys.argv[1], sys.argv[2].split(","))
+try:
+    main(sys.argv[1], sys.argv[2].split(","))
+except BaseException:
+    # The client's threads would keep a failed program alive.
+    traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(1)
