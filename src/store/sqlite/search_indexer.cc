@@ -37,6 +37,7 @@ void SearchIndexer::step() {
   const auto started = std::chrono::steady_clock::now();
   if (SqliteSearch::unindexed(db_, 1).empty()) {
     waiting_since_.reset();
+    failing_ = false;
     return;
   }
   db_.begin_write();
@@ -44,6 +45,7 @@ void SearchIndexer::step() {
     const bool more = index_some();
     db_.commit();
     waiting_since_.reset();
+    failing_ = false;
     if (more) waiting_since_ = started;
   } catch (...) {
     db_.rollback();

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 #include "store/sqlite/connection.h"
 
@@ -23,6 +24,7 @@ class SearchIndexer {
   static constexpr int kMaxRows = 1'024;
   static constexpr std::chrono::milliseconds kMaxStep{10};
   static constexpr std::chrono::milliseconds kMaxBehind{250};
+  static constexpr std::chrono::milliseconds kPause{1'000};  // after a failure
 
   explicit SearchIndexer(SqliteConnection& db) : db_(db) {}
 
@@ -33,20 +35,27 @@ class SearchIndexer {
   void note_written(Time now) {
     if (!waiting_since_) waiting_since_ = now;
   }
-  bool has_work() const { return waiting_since_.has_value(); }
+  // When there is something to do: in the past when there is now, nothing when nothing waits.
+  std::optional<Time> due() const { return waiting_since_; }
+  bool is_due(Time now) const { return waiting_since_ && *waiting_since_ <= now; }
   bool is_behind(Time now) const { return waiting_since_ && now - *waiting_since_ >= kMaxBehind; }
 
   // Indexes at most kMaxRows documents for at most about kMaxStep. Throws SqliteError, with nothing
   // changed.
   void step();
-  // After a failed step: tries again later.
-  void postpone(Time now) { waiting_since_ = now + std::chrono::seconds(1); }
+  // After a failed step: tries again later. Whether it is the first failure since a step went well,
+  // and so worth a line in the log.
+  bool postpone(Time now) {
+    waiting_since_ = now + kPause;
+    return !std::exchange(failing_, true);
+  }
 
  private:
   bool index_some();  // whether more may follow
 
   SqliteConnection& db_;
   std::optional<Time> waiting_since_;
+  bool failing_ = false;
 };
 
 }  // namespace parlor::store

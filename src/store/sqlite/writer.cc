@@ -66,8 +66,7 @@ void Writer::run() {
   pthread_setname_np(pthread_self(), "store-writer");
   for (;;) {
     if (!read_only_ && indexer_.is_behind(steady_clock::now())) index(steady_clock::now());
-    const bool may_index = !read_only_ && indexer_.has_work();
-    if (queue_.wait_for(may_index ? kQuietBeforeIndexing : kLongWait)) {
+    if (queue_.wait_for(time_to_wait(steady_clock::now()))) {
       checkpointer_.let_checkpoint_pass();
       if (read_only_)
         refuse_waiting();
@@ -75,22 +74,27 @@ void Writer::run() {
         run_group();
     } else if (queue_.is_closed()) {
       return;
-    } else if (may_index) {
+    } else if (!read_only_ && indexer_.is_due(steady_clock::now())) {
       index(steady_clock::now());
     }
   }
 }
 
+// Indexing waits for a quiet moment, and after a failure for its time.
+std::chrono::milliseconds Writer::time_to_wait(steady_clock::time_point now) const {
+  const auto due = indexer_.due();
+  if (read_only_ || !due) return kLongWait;
+  return std::max(kQuietBeforeIndexing, std::chrono::ceil<std::chrono::milliseconds>(*due - now));
+}
+
 void Writer::index(steady_clock::time_point now) {
   try {
     indexer_.step();
-  } catch (const SqliteError& error) {
-    log::error("indexing for search failed: {}", error.what());
-    if (outcome_of(error) == Outcome::damaged) read_only_ = true;
-    indexer_.postpone(now);
   } catch (const std::exception& error) {
-    log::error("indexing for search failed: {}", error.what());
-    indexer_.postpone(now);
+    if (indexer_.postpone(now))
+      log::error("indexing for search failed, and is tried again: {}", error.what());
+    const auto* of_sqlite = dynamic_cast<const SqliteError*>(&error);
+    if (of_sqlite && outcome_of(*of_sqlite) == Outcome::damaged) read_only_ = true;
   }
 }
 

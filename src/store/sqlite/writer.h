@@ -47,6 +47,7 @@ class Writer {
   };
 
   void run();
+  std::chrono::milliseconds time_to_wait(std::chrono::steady_clock::time_point now) const;
   void index(std::chrono::steady_clock::time_point now);
   void run_group();
   template <class NextJob>
