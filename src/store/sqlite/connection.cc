@@ -93,14 +93,17 @@ void SqliteConnection::start_job() {
 
 void SqliteConnection::keep_job() {
   savepoint_wanted_ = false;
-  if (std::exchange(savepoint_open_, false)) read("RELEASE job").next();
+  if (!savepoint_open_) return;
+  read("RELEASE job").next();
+  savepoint_open_ = false;
 }
 
 void SqliteConnection::undo_job() {
   savepoint_wanted_ = false;
-  if (!std::exchange(savepoint_open_, false)) return;
+  if (!savepoint_open_) return;
   read("ROLLBACK TO job").next();
   read("RELEASE job").next();
+  savepoint_open_ = false;
 }
 
 sql::Statement& SqliteConnection::prepare(sql::Sql sql) {

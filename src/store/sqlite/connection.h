@@ -52,7 +52,8 @@ class SqliteConnection final : public sql::Connection {
   void commit();
   void rollback() noexcept;  // no-op outside a transaction
 
-  // A job inside the transaction: what it writes between start_job() and undo_job() can be undone.
+  // A job inside the transaction: what it writes between start_job() and undo_job() can be undone,
+  // also after a keep_job() that threw.
   void start_job();
   void keep_job();
   void undo_job();
