@@ -76,15 +76,6 @@ Contact new_contact(Transaction& transaction, AccountId account) {
   return contact;
 }
 
-void move_marker(Transaction& transaction, const Room& room, ConversationId from,
-                 ConversationId to) {
-  const auto marker = transaction.rooms().marker(room.account, room.id, from);
-  if (!marker) return;
-  ReadMarker moved = *marker;
-  moved.reader = to;
-  transaction.rooms().upsert_marker(room.account, moved);
-}
-
 void join_history(Transaction& transaction, const Contact& anonymous, const Contact& known) {
   for (int joined = 0; joined < kJoinedRoomsAtMost; joined += kRoomsAPage) {
     // A room that moves leaves the list: its first page is always what remains.
@@ -94,7 +85,8 @@ void join_history(Transaction& transaction, const Contact& anonymous, const Cont
       room.contact = known.id;
       room.conversation = known.conversation;
       transaction.rooms().update(room);
-      move_marker(transaction, room, anonymous.conversation, known.conversation);
+      transaction.rooms().move_marker(room.account, room.id, anonymous.conversation,
+                                      known.conversation);
     }
     if (page.rooms.size() < static_cast<std::size_t>(kRoomsAPage)) return;
   }

@@ -125,6 +125,22 @@ TEST_F(Sessions, AnAnonymousHistoryJoinsTheIdentifiedContact) {
   EXPECT_EQ(world.heard(person), "joinRoom newMessage");
 }
 
+TEST_F(Sessions, JoiningDoesNotMakeTheCustomersOwnMessagesRead) {
+  open(on("phone", "user-1"));
+  const auto anonymous = open(on("laptop"));
+  const auto room =
+      create_user_room(world.tx, actor(anonymous), {world.inbox.id, "help", ""})->room;
+  mark_read(world.tx, actor(anonymous), {room.id, {}}).value();
+  const Actor person = actor(open(on("laptop", "user-1")));
+
+  QueryMessages query;
+  query.room = room.id;
+  const auto page = query_messages(world.tx, person, query).value();
+  ASSERT_EQ(page.messages.size(), 1u);
+  EXPECT_EQ(page.messages[0].status, DeliveryStatus::sent) << "no agent has looked";
+  EXPECT_EQ(world.tx.rooms().markers(room.account, room.id).size(), 1u);
+}
+
 TEST_F(Sessions, JoiningTouchesABoundedNumberOfRooms) {
   open(on("phone", "user-1"));
   const Actor anonymous = actor(open(on("laptop")));

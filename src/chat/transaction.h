@@ -151,6 +151,8 @@ class Rooms {
   virtual std::vector<ReadMarker> markers_of(AccountId, ConversationId reader,
                                              const std::vector<RoomId>&) = 0;
   virtual void upsert_marker(AccountId, const ReadMarker&) = 0;
+  // `from` has read nothing of the room any more, and `to` at least what either had.
+  virtual void move_marker(AccountId, RoomId, ConversationId from, ConversationId to) = 0;
 };
 
 struct MessageQuery {

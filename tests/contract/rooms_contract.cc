@@ -285,6 +285,36 @@ TEST_P(StoreContract, AContactsRoomsAreNewestActivityFirst) {
   });
 }
 
+TEST_P(StoreContract, AMovedMarkerLeavesItsReaderAndTakesNothingFromTheOther) {
+  write([](chat::Transaction& t) {
+    auto& rooms = t.rooms();
+    rooms.insert(sample_room(1));
+    rooms.upsert_marker(kAccount, {{1}, {1'001}, 3, 2, 3});
+    rooms.move_marker(kAccount, {1}, {1'001}, {1'002});
+    rooms.move_marker(kAccount, {1}, {1'009}, {1'002});
+    rooms.upsert_marker(kAccount, {{1}, {1'003}, 2, 1, 9});
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    EXPECT_FALSE(t.rooms().marker(kAccount, {1}, {1'001}));
+    EXPECT_EQ(t.rooms().marker(kAccount, {1}, {1'002})->seq, 3);
+    return true;
+  });
+  write([](chat::Transaction& t) {
+    t.rooms().move_marker(kAccount, {1}, {1'002}, {1'003});
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    const auto markers = t.rooms().markers(kAccount, {1});
+    EXPECT_THAT(markers, SizeIs(1));
+    EXPECT_EQ(markers.at(0).reader, ConversationId{1'003});
+    EXPECT_EQ(markers.at(0).seq, 3);
+    EXPECT_EQ(markers.at(0).counted, 2);
+    EXPECT_EQ(markers.at(0).delivered_seq, 9);
+    return true;
+  });
+}
+
 TEST_P(StoreContract, MarkersAndChangesReadBack) {
   write([](chat::Transaction& t) {
     t.rooms().upsert_marker(kAccount, {{1}, {1'001}, 3, 2, 3});

@@ -308,6 +308,17 @@ struct MemoryRooms final : Rooms, Base {
   void upsert_marker(AccountId, const ReadMarker& marker) override {
     write().markers.insert_or_assign({marker.room, marker.reader}, marker);
   }
+  void move_marker(AccountId account, RoomId room, ConversationId from,
+                   ConversationId to) override {
+    const auto moved = marker(account, room, from);
+    if (!moved) return;
+    write().markers.erase({room, from});
+    auto merged = marker(account, room, to).value_or(ReadMarker{room, to, 0, 0, 0});
+    merged.seq = std::max(merged.seq, moved->seq);
+    merged.counted = std::max(merged.counted, moved->counted);
+    merged.delivered_seq = std::max(merged.delivered_seq, moved->delivered_seq);
+    upsert_marker(account, merged);
+  }
 
  private:
   static bool in_scope(const Room& room, const RoomScope& scope) {

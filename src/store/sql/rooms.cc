@@ -194,9 +194,10 @@ chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
 
 std::vector<SqlRooms::Summary> SqlRooms::newest_of_contact(AccountId account, ContactId contact) {
   std::vector<Summary> summaries;
-  for (auto rows = db_.read("SELECT id, updated_at, last_activity FROM room WHERE account = $1 AND contact = $2"
-                            " ORDER BY created_at DESC, id DESC LIMIT $3",
-                            account, contact, kMaxRoomsOfContact);
+  for (auto rows = db_.read(
+           "SELECT id, updated_at, last_activity FROM room WHERE account = $1 AND contact = $2"
+           " ORDER BY created_at DESC, id DESC LIMIT $3",
+           account, contact, kMaxRoomsOfContact);
        rows.next();) {
     auto& summary = summaries.emplace_back();
     rows.read(std::tie(summary.id, summary.updated_at, summary.last_activity));
@@ -313,6 +314,20 @@ void SqlRooms::upsert_marker(AccountId account, const chat::ReadMarker& marker) 
       " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO UPDATE SET seq = excluded.seq,"
       " counted = excluded.counted, delivered_seq = excluded.delivered_seq",
       account, marker.room, marker.reader, marker.seq, marker.counted, marker.delivered_seq);
+}
+
+void SqlRooms::move_marker(AccountId account, RoomId room, ConversationId from, ConversationId to) {
+  auto moved = marker(account, room, from);
+  if (!moved) return;
+  if (const auto there = marker(account, room, to)) {
+    moved->seq = std::max(moved->seq, there->seq);
+    moved->counted = std::max(moved->counted, there->counted);
+    moved->delivered_seq = std::max(moved->delivered_seq, there->delivered_seq);
+  }
+  moved->reader = to;
+  db_.write("DELETE FROM marker WHERE account = $1 AND room = $2 AND reader = $3", account, room,
+            from);
+  upsert_marker(account, *moved);
 }
 
 }  // namespace parlor::store::sql

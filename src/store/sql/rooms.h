@@ -43,6 +43,7 @@ class SqlRooms final : public chat::Rooms {
   std::vector<chat::ReadMarker> markers_of(AccountId account, ConversationId reader,
                                            const std::vector<RoomId>& rooms) override;
   void upsert_marker(AccountId account, const chat::ReadMarker& marker) override;
+  void move_marker(AccountId account, RoomId room, ConversationId from, ConversationId to) override;
 
  private:
   struct Found {
