@@ -11,11 +11,6 @@ namespace parlor::chat {
 
 namespace {
 
-// The newest message of the other side is looked for among so many; behind a longer row of the
-// reader's own side, nobody is told.
-constexpr int kLookBackPage = 100;
-constexpr int kLookBackPages = 5;
-
 // A marker is no change of its room: clients that drop events by seq keep this one.
 constexpr std::int64_t kNoChange = 0;
 
@@ -40,29 +35,12 @@ ReadMarker marker_of(Transaction& transaction, const Actor& actor, const Room& r
   return marker.value_or(ReadMarker{room.id, actor.conversation, 0, 0, 0});
 }
 
-std::optional<MessageId> newest_of_other_side(Transaction& transaction, const Actor& actor,
-                                              const Room& room, std::int64_t up_to) {
-  const SenderKind other = actor.is_team() ? SenderKind::customer : SenderKind::agent;
-  MessageQuery query;
-  query.account = actor.account;
-  query.room = room.id;
-  query.before_seq = up_to + 1;
-  query.limit = kLookBackPage;
-  for (int page = 0; page < kLookBackPages; ++page) {
-    const auto messages = transaction.messages().list(query);
-    if (messages.empty()) return std::nullopt;
-    for (const Message& message : messages) {
-      if (message.sender == other) return message.id;
-    }
-    query.before_seq = messages.back().seq;
-  }
-  return std::nullopt;
-}
-
+// Behind a very long row of the reader's own side nobody is told.
 void announce_read(Transaction& transaction, const Actor& actor, const AccessedRoom& access,
                    const ReadMarker& marker) {
   const auto& [room, inbox] = access;
-  const auto last = newest_of_other_side(transaction, actor, room, marker.seq);
+  const SenderKind other = actor.is_team() ? SenderKind::customer : SenderKind::agent;
+  const auto last = transaction.messages().newest_of(room.account, room.id, other, marker.seq);
   if (!last) return;
   MessagesRead read;
   read.reader = actor.conversation;

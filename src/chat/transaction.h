@@ -172,6 +172,9 @@ class Messages {
   virtual std::optional<Message> find(AccountId, RoomId, MessageId) = 0;
   virtual std::vector<Message> list(
       const MessageQuery&) = 0;  // ends early at 256 KiB of content, at least one
+  // The newest message of this side, notes left out, up to and with `seq`. Looked for among the 500
+  // newest there.
+  virtual std::optional<MessageId> newest_of(AccountId, RoomId, SenderKind, std::int64_t seq) = 0;
   virtual void insert(const Message&) = 0;
 };
 

@@ -285,6 +285,40 @@ TEST_P(StoreContract, AContactsRoomsAreNewestActivityFirst) {
   });
 }
 
+TEST_P(StoreContract, TheNewestMessageOfASideIsLookedForAmong500) {
+  const auto insert = [](chat::Transaction& t, std::int64_t seq, chat::SenderKind sender,
+                         chat::MessageType type = chat::MessageType::text) {
+    auto message = sample_message(100'000 + seq, {1}, seq, "x");
+    message.sender = sender;
+    message.type = type;
+    t.messages().insert(message);
+  };
+  write([&](chat::Transaction& t) {
+    t.rooms().insert(sample_room(1));
+    insert(t, 1, chat::SenderKind::customer);
+    insert(t, 2, chat::SenderKind::agent);
+    insert(t, 3, chat::SenderKind::customer);
+    insert(t, 4, chat::SenderKind::agent, chat::MessageType::note);
+    for (int seq = 5; seq <= 504; ++seq) insert(t, seq, chat::SenderKind::customer);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    const auto newest = [&](chat::SenderKind sender, std::int64_t seq, RoomId room = {1},
+                            AccountId account = kAccount) {
+      return t.messages().newest_of(account, room, sender, seq).value_or(MessageId{}).value;
+    };
+    EXPECT_EQ(newest(chat::SenderKind::customer, 2), 100'001);
+    EXPECT_EQ(newest(chat::SenderKind::customer, 3), 100'003);
+    EXPECT_EQ(newest(chat::SenderKind::customer, 9'999), 100'504);
+    EXPECT_EQ(newest(chat::SenderKind::agent, 1), 0);
+    EXPECT_EQ(newest(chat::SenderKind::agent, 502), 100'002) << "no note";
+    EXPECT_EQ(newest(chat::SenderKind::agent, 504), 0) << "behind 500 others";
+    EXPECT_EQ(newest(chat::SenderKind::customer, 3, {2}), 0);
+    EXPECT_EQ(newest(chat::SenderKind::customer, 3, {1}, kOtherAccount), 0);
+    return true;
+  });
+}
+
 TEST_P(StoreContract, AMovedMarkerLeavesItsReaderAndTakesNothingFromTheOther) {
   write([](chat::Transaction& t) {
     auto& rooms = t.rooms();

@@ -390,6 +390,19 @@ struct MemoryMessages final : Messages, Base {
     return page;
   }
 
+  std::optional<MessageId> newest_of(AccountId account, RoomId room, SenderKind sender,
+                                     std::int64_t seq) override {
+    constexpr std::size_t kLookedAt = 500;
+    auto rows = all_of(read().messages, account, [&](const Message& m) {
+      return m.room == room && m.seq <= seq && m.type != MessageType::note;
+    });
+    std::reverse(rows.begin(), rows.end());
+    if (rows.size() > kLookedAt) rows.resize(kLookedAt);
+    for (const Message& message : rows)
+      if (message.sender == sender) return message.id;
+    return std::nullopt;
+  }
+
   void insert(const Message& message) override {
     auto& tables = write();
     if (tables.changes.count({message.room, message.seq}) > 0 ||

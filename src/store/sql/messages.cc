@@ -57,6 +57,18 @@ std::optional<chat::Message> SqlMessages::find(AccountId account, RoomId room, M
   return message;
 }
 
+// The texts stay unread: they are the last column.
+std::optional<MessageId> SqlMessages::newest_of(AccountId account, RoomId room,
+                                                chat::SenderKind sender, std::int64_t seq) {
+  auto rows = db_.read(
+      "SELECT id FROM (SELECT id, sender, seq FROM message WHERE account = $1 AND room = $2"
+      " AND is_note = 0 AND seq <= $3 ORDER BY seq DESC LIMIT 500)"
+      " WHERE sender = $4 ORDER BY seq DESC LIMIT 1",
+      account, room, seq, sender);
+  if (!rows.next()) return std::nullopt;
+  return rows.get<MessageId>(0);
+}
+
 Rows SqlMessages::page(const chat::MessageQuery& query) {
   const auto read = [&](Sql sql) {
     return db_.read(sql, query.account, query.room, query.after_seq, query.before_seq, query.limit);

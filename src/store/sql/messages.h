@@ -20,6 +20,8 @@ class SqlMessages final : public chat::Messages {
   SqlMessages(Connection& db, Search& search) : db_(db), search_(search) {}
   std::optional<chat::Message> find(AccountId account, RoomId room, MessageId id) override;
   std::vector<chat::Message> list(const chat::MessageQuery& query) override;
+  std::optional<MessageId> newest_of(AccountId account, RoomId room, chat::SenderKind sender,
+                                     std::int64_t seq) override;
   void insert(const chat::Message& message) override;
 
  private:
