@@ -95,7 +95,9 @@ MessageSent send(Transaction& transaction, const Actor& actor, AccessedRoom& acc
   return MessageSent{std::move(message), DeliveryStatus::sent, false};
 }
 
+// Only a write that may come again is digested.
 std::string body_of(const SendAgentMessage& input) {
+  if (input.client_id.empty()) return {};
   BodyDigest body;
   body.add(digest_of(input.message));
   if (input.new_room) {
@@ -104,6 +106,11 @@ std::string body_of(const SendAgentMessage& input) {
     body.add(input.room.value);
   }
   return body.finish();
+}
+
+std::string body_of(const SendUserMessage& input) {
+  if (input.client_id.empty()) return {};
+  return BodyDigest().add(input.room.value).add(digest_of(input.message)).finish();
 }
 
 }  // namespace
@@ -136,9 +143,7 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   }
   if (auto checked = check_draft(input.message); !checked) return checked.failure();
 
-  const RepeatableWrite write(
-      actor, "send_user_message", input.client_id,
-      BodyDigest().add(input.room.value).add(digest_of(input.message)).finish());
+  const RepeatableWrite write(actor, "send_user_message", input.client_id, body_of(input));
   auto earlier = sent_before(transaction, actor, write);
   if (!earlier) return earlier.failure();
   if (*earlier) return std::move(**earlier);

@@ -30,8 +30,13 @@ struct EncodedPreviews {
 
   explicit EncodedPreviews(const chat::Room& room)
       : last(encode_preview(room.last_message)),
-        last_public(encode_preview(room.last_public_message)) {
-    if (!last.empty() && last == last_public) last_public = kSameAsLastMessage;
+        last_public(same_message(room) ? std::string(kSameAsLastMessage)
+                                       : encode_preview(room.last_public_message)) {}
+
+  // A message never changes, and so the previews of one are equal.
+  static bool same_message(const chat::Room& room) {
+    return room.last_message && room.last_public_message &&
+           room.last_message->id == room.last_public_message->id;
   }
 };
 
