@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/clock.h"
 #include "base/id.h"
 
 namespace parlor::chat {
@@ -14,10 +15,11 @@ struct Actor {
   AccountId account;
   ConversationId conversation;  // what they act as
   std::string name;
-  AgentId agent;          // agents and admins
-  ContactId contact;      // contacts
-  SessionId session;      // contacts
-  bool verified = false;  // contacts: the session's identifier was vouched for
+  AgentId agent;                 // agents and admins
+  ContactId contact;             // contacts
+  SessionId session;             // contacts
+  Timestamp session_touched_at;  // contacts: the session's last activity, as stored
+  bool verified = false;         // contacts: the session's identifier was vouched for
 
   bool is_team() const { return kind != ActorKind::contact; }
   bool is_admin() const { return kind == ActorKind::admin; }

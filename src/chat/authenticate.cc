@@ -128,6 +128,7 @@ Result<Actor> authenticate_visitor(Transaction& transaction,
   actor.name = contact.name;
   actor.contact = contact.id;
   actor.session = session->id;
+  actor.session_touched_at = session->last_activity;
   actor.verified = session->verified;
   return actor;
 }

@@ -105,6 +105,10 @@ struct Visitors : ::testing::Test {
   Error refusal(const VisitorCredentials& given) {
     return authenticate_visitor(world.tx, given).error();
   }
+  void touch() {
+    const auto actor = authenticate_visitor(world.tx, credentials()).value();
+    touch_session(world.tx, actor, credentials());
+  }
 
   World world;
   SupportTokenCreated site;
@@ -191,15 +195,24 @@ TEST_F(Visitors, SessionsLastThirtyDaysFromTheirLastActivity) {
   world.tx.advance(kSessionLifeMs - 1);
   EXPECT_TRUE(authenticate_visitor(world.tx, credentials()));
   const int writes = world.tx.writes;
-  ASSERT_TRUE(touch_session(world.tx, credentials()));
+  touch();
   world.tx.advance(kSessionTouchMs - 1);
-  ASSERT_TRUE(touch_session(world.tx, credentials()));
+  touch();
   EXPECT_EQ(world.tx.writes, writes + 1) << "once a minute at most";
   world.tx.advance(kSessionLifeMs - kSessionTouchMs);
   EXPECT_TRUE(authenticate_visitor(world.tx, credentials()));
   world.tx.advance(1);
   EXPECT_EQ(refusal(credentials()).code, ErrorCode::unauthenticated);
-  EXPECT_FALSE(touch_session(world.tx, credentials()));
+}
+
+TEST_F(Visitors, AnEndedSessionIsNotTouched) {
+  world.tx.advance(kSessionTouchMs);
+  const auto actor = authenticate_visitor(world.tx, credentials()).value();
+  EXPECT_EQ(world.tx.now() - actor.session_touched_at, kSessionTouchMs);
+  ASSERT_TRUE(end_session(world.tx, credentials()));
+  const int writes = world.tx.writes;
+  touch_session(world.tx, actor, credentials());
+  EXPECT_EQ(world.tx.writes, writes);
 }
 
 TEST_F(Visitors, OnlyHashesOfSecretsAreKept) {

@@ -171,16 +171,14 @@ Result<Ok> end_session(Transaction& transaction, const VisitorCredentials& crede
   return Ok{};
 }
 
-Result<Ok> touch_session(Transaction& transaction, const VisitorCredentials& credentials) {
-  const auto actor = authenticate_visitor(transaction, credentials);
-  if (!actor) return actor.failure();
-  auto session =
-      transaction.visitor_sessions().find_by_hash(sha256(credentials.session_id)).value();
-  if (transaction.now() - session.last_activity < kSessionTouchMs) return Ok{};
-  session.last_activity = transaction.now();
-  session.expires_at = session.last_activity + kSessionLifeMs;
-  transaction.visitor_sessions().update(session);
-  return Ok{};
+void touch_session(Transaction& transaction, const Actor& actor,
+                   const VisitorCredentials& credentials) {
+  if (transaction.now() - actor.session_touched_at < kSessionTouchMs) return;
+  auto session = transaction.visitor_sessions().find_by_hash(sha256(credentials.session_id));
+  if (!session || session->ended_at != Timestamp{}) return;  // ended by this very call
+  session->last_activity = transaction.now();
+  session->expires_at = session->last_activity + kSessionLifeMs;
+  transaction.visitor_sessions().update(*session);
 }
 
 }  // namespace parlor::chat

@@ -44,7 +44,9 @@ Result<SessionOpened> open_session(Transaction& transaction, const SupportToken&
 // Ends the session and closes its sockets. Fails as authenticate_visitor does.
 Result<Ok> end_session(Transaction& transaction, const VisitorCredentials& credentials);
 
-// Moves the session's end on, at most once a minute. For write transactions.
-Result<Ok> touch_session(Transaction& transaction, const VisitorCredentials& credentials);
+// Moves the end of the actor's session on, at most once a minute; `actor` was authenticated with
+// these credentials in the same transaction. For write transactions.
+void touch_session(Transaction& transaction, const Actor& actor,
+                   const VisitorCredentials& credentials);
 
 }  // namespace parlor::chat

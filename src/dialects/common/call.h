@@ -79,7 +79,7 @@ class TypedCall final : public Call<Reply> {
     actor_ = std::move(*actor);
     output_ = parts_.use_case(transaction, actor_, parts_.input);
     if (!output_) return false;
-    if (parts_.access == Access::write) keep_alive(transaction, parts_.caller);
+    if (parts_.access == Access::write) keep_alive(transaction, parts_.caller, actor_);
     return true;
   }
 

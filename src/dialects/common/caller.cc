@@ -30,11 +30,9 @@ Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller
       caller);
 }
 
-void keep_alive(chat::Transaction& transaction, const Caller& caller) {
+void keep_alive(chat::Transaction& transaction, const Caller& caller, const chat::Actor& actor) {
   const auto* visitor = std::get_if<VisitorCaller>(&caller);
-  if (!visitor) return;
-  // A session that has just been found good and cannot be touched is still good for this call.
-  (void)chat::touch_session(transaction, visitor->credentials);
+  if (visitor) chat::touch_session(transaction, actor, visitor->credentials);
 }
 
 AccountId account_of(const Caller& caller) {

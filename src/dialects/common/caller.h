@@ -32,7 +32,8 @@ using Caller = std::variant<Anonymous, TokenCaller, VisitorCaller>;
 Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller);
 
 // A visitor who writes is still there: moves the end of their session on. For write transactions.
-void keep_alive(chat::Transaction& transaction, const Caller& caller);
+// `actor` is what resolve() made of the caller in it.
+void keep_alive(chat::Transaction& transaction, const Caller& caller, const chat::Actor& actor);
 
 // Keys by which the store shares its time fairly. For visitors, digests of what they sent.
 AccountId account_of(const Caller& caller);
