@@ -45,8 +45,17 @@ Connection::Connection(ShardServer& server, int descriptor, const IpAddress& pee
 }
 
 Connection::~Connection() {
-  server_.shared().metrics.open_connections.fetch_sub(1, std::memory_order_relaxed);
   if (is_counted_) server_.shared().limits.release(peer_);
+  server_.shared().metrics.open_connections.fetch_sub(1, std::memory_order_release);
+}
+
+bool Connection::count_as(const IpAddress& client) {
+  auto& shared = server_.shared();
+  if (is_counted_) return true;
+  is_counted_ = shared.limits.admit(client, server_.shard().now_ms());
+  if (is_counted_) peer_ = client;
+  if (!is_counted_) shared.metrics.refused.fetch_add(1, std::memory_order_relaxed);
+  return is_counted_;
 }
 
 void Connection::start(std::int64_t first_byte_timeout_ms) {

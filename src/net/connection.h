@@ -37,6 +37,8 @@ class Connection {
   ShardServer& server() { return server_; }
   const IpAddress& peer() const { return peer_; }
   bool is_counted() const { return is_counted_; }
+  // From now on it counts as one of the client behind a proxy. False: that client has too many.
+  bool count_as(const IpAddress& client);
 
   // Queues; written at the end of the turn. Nothing is queued once the connection is ending.
   void send(const Slice& slice) {

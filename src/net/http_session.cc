@@ -64,6 +64,7 @@ void HttpSession::begin_request() {
   file_.reset();
   parser_.reset();
   range_.clear();
+  proxied_.reset();
   method_ = Method::get;
   is_http_1_0_ = false;
 }
@@ -159,6 +160,7 @@ void HttpSession::on_head() {
   const ClientOrigin origin = shared.proxies.origin_of(connection_.peer(), request_.headers);
   request_.client_address = origin.address.to_text();
   request_.is_loopback = origin.is_local;
+  if (origin.is_proxied) proxied_ = origin.address;
   if (origin.is_unnamed && !shared.has_met_unnamed_proxy.exchange(true)) {
     log::warn(
         "a proxy on this machine? Name it with --trusted-proxy, or all its clients share one "
@@ -259,6 +261,7 @@ void HttpSession::begin_upgrade(const UpgradeHandler& handler) {
   }
   // A body is not expected and would be taken for frames.
   if (parser_->has_body()) return refuse(400);
+  if (proxied_ && !connection_.count_as(*proxied_)) return refuse(429);
   connection_.stop_timer();
   state_ = State::upgrading;
   auto pending = std::make_unique<PendingUpgrade>();

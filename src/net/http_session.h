@@ -12,10 +12,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "net/http_types.h"
+#include "net/ip_address.h"
 #include "net/request_parser.h"
 #include "net/request_target.h"
 #include "net/router.h"
@@ -95,6 +97,7 @@ class HttpSession {
   std::unique_ptr<FileStream> file_;
   PendingUpgrade* pending_upgrade_ = nullptr;
   std::string range_;
+  std::optional<IpAddress> proxied_;  // the client, when a trusted proxy named it
   Method method_ = Method::get;
   bool is_http_1_0_ = false;
 };

@@ -174,7 +174,8 @@ ClientOrigin TrustedProxies::origin_of(const IpAddress& peer, const Headers& hea
     const auto address = parse_forwarded_node(node);
     if (!address) break;
     origin.address = *address;
-    if (!trusts(*address)) break;
+    origin.is_proxied = !trusts(*address);
+    if (origin.is_proxied) break;
   }
 
   // The nearest proxy's word: it is the one that we trust.

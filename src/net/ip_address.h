@@ -44,6 +44,7 @@ struct ClientOrigin {
   IpAddress address;
   bool is_secure = false;
   bool is_local = false;    // straight from this machine: the peer is, and speaks for nobody else
+  bool is_proxied = false;  // a trusted proxy named the address
   bool is_unnamed = false;  // a proxy on this machine that is not among the trusted
 };
 

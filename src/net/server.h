@@ -35,10 +35,11 @@ struct ServerOptions {
   std::size_t max_message_bytes = 1024 * 1024;       // of a WebSocket message; beyond: 1009
   std::size_t max_outgoing_bytes = 1024 * 1024;      // waiting for one WebSocket; beyond: closed
   std::size_t outgoing_budget_bytes = 256ULL << 20;  // waiting in the whole process, shared once
-  std::size_t incoming_budget_bytes = 128ULL
-                                      << 20;  // of bodies and messages on their way: 503, 1013
+  std::size_t incoming_budget_bytes = 128ULL << 20;  // of bodies, messages on their way: 503, 1013
   std::size_t max_connections = 100'000;
-  unsigned max_new_per_second_and_address = 200;  // none of these two for loopback and proxies
+  // Neither is for loopback and trusted proxies. Of what comes through such a proxy WebSockets
+  // count by the client's address (429 beyond), requests do not.
+  unsigned max_new_per_second_and_address = 200;
   unsigned max_open_per_address = 1'000;
 
   std::int64_t head_timeout_ms = 10'000;        // from connecting, or from a request's first byte
@@ -52,8 +53,8 @@ struct ServerOptions {
       {};                                    // CIDR: "10.0.0.0/8", "::1"; "unix" is not supported
   std::string temporary_directory = "/tmp";  // of uploads while they arrive
 
-  // The body of an answer that net gives by itself: 400, 404, 405, 408, 413, 431, 500, 503. Called
-  // on any shard; `request` may be incomplete. Without it: a short text.
+  // The body of an answer that net gives by itself: 400, 404, 405, 408, 413, 429, 431, 500, 503.
+  // Called on any shard; `request` may be incomplete. Without it: a short text.
   std::function<HttpResponse(int status, const HttpRequest& request)> error_response = nullptr;
   // Adds headers (CORS) to every answer to this request, errors too.
   std::function<void(const HttpRequest& request, Headers& headers)> response_headers = nullptr;

@@ -286,6 +286,37 @@ TEST_F(WebSocketServer, UnfinishedMessagesTogetherHoldNoMoreThanTheBudget) {
   EXPECT_EQ(first.read_frame(), (Frame{1, std::string(1000, 'a') + "a"}));
 }
 
+TEST_F(WebSocketServer, BehindAProxyEachClientMayOpenSoMany) {
+  ServerOptions options;
+  options.threads = 2;
+  options.trusted_proxies = {"127.0.0.0/8"};
+  options.max_open_per_address = 2;
+  start(options);
+  const auto open = [&](Client& client, std::string_view address, std::string_view path) {
+    std::string request = handshake(path);
+    client.send(request.insert(request.find("\r\n") + 2,
+                               "X-Forwarded-For: " + std::string(address) + "\r\n"));
+    return status_of(client.read_response());
+  };
+  Client first(server->port());
+  Client second(server->port());
+  Client third(server->port());
+  Client other(server->port());
+  EXPECT_EQ(open(first, "192.0.2.1", "/ws"), 101);
+  EXPECT_EQ(open(second, "192.0.2.1", "/moved"), 101);
+  EXPECT_EQ(open(third, "192.0.2.1", "/ws"), 429);
+  EXPECT_EQ(open(other, "192.0.2.2", "/ws"), 101);
+  EXPECT_EQ(server->metrics().refused, 1u);
+  first.close();
+  second.close();
+  third.close();
+  while (server->metrics().open_connections > 1) std::this_thread::yield();
+  for (int i = 0; i < 2; ++i) {
+    Client again(server->port());
+    EXPECT_EQ(open(again, "192.0.2.1", "/ws"), 101);
+  }
+}
+
 TEST_F(WebSocketServer, ClosesFromItsSideAndWaitsForTheAnswer) {
   start();
   Client client = connect();
