@@ -36,28 +36,32 @@ void SearchIndexer::open() {
 void SearchIndexer::step() {
   const auto started = std::chrono::steady_clock::now();
   if (SqliteSearch::unindexed(db_, 1).empty()) {
-    waiting_since_.reset();
-    failing_ = false;
-    return;
+    return finish();
   }
   db_.begin_write();
   try {
-    const bool more = index_some();
+    const auto left = index_some();
     db_.commit();
-    waiting_since_.reset();
-    failing_ = false;
-    if (more) waiting_since_ = started;
+    finish();
+    if (left == 0) return;
+    waiting_since_ = started;
+    patience_ = left >= kFarBehind ? patience_.zero() : kBetweenSteps;
   } catch (...) {
     db_.rollback();
     throw;
   }
 }
 
-bool SearchIndexer::index_some() {
+void SearchIndexer::finish() {
+  waiting_since_.reset();
+  patience_ = kMaxBehind;
+  failing_ = false;
+}
+
+std::int64_t SearchIndexer::index_some() {
   const auto deadline = std::chrono::steady_clock::now() + kMaxStep;
   const auto documents = SqliteSearch::unindexed(db_, kMaxRows);
   std::int64_t last = 0;
-  bool in_time = true;
   for (const auto& document : documents) {
     const auto words = SqliteSearch::words_of(db_, document);
     if (!words.empty()) {
@@ -66,11 +70,11 @@ bool SearchIndexer::index_some() {
       db_.write("INSERT INTO search_index (rowid, terms) VALUES ($1, $2)", document.number, terms);
     }
     last = document.number;
-    in_time = std::chrono::steady_clock::now() < deadline;
-    if (!in_time) break;
+    if (std::chrono::steady_clock::now() >= deadline) break;
   }
   if (last != 0) db_.write("UPDATE meta SET value = $1 WHERE name = 'search_cursor'", last);
-  return !in_time || documents.size() == kMaxRows;
+  auto newest = db_.read("SELECT max(number) FROM search_document");
+  return newest.next() ? newest.integer(0) - last : 0;
 }
 
 }  // namespace parlor::store

@@ -16,6 +16,14 @@ struct Indexing : ::testing::Test {
     indexer.step();
   }
 
+  void write_documents(int count) {
+    db.begin_write();
+    for (int i = 0; i < count; ++i)
+      db.write("INSERT INTO search_document VALUES (NULL, 1, 1, 0, 1, 0)");
+    db.commit();
+    indexer.note_written(now);
+  }
+
   SqliteConnection db{":memory:", SqliteConnection::Mode::writer};
   SearchIndexer indexer{db};
   const SearchIndexer::Time now = std::chrono::steady_clock::now();
@@ -47,6 +55,28 @@ TEST_F(Indexing, AnOutageIsWorthOneLineInTheLog) {
   EXPECT_FALSE(indexer.postpone(now));
   indexer.step();
   EXPECT_TRUE(indexer.postpone(now));
+}
+
+TEST_F(Indexing, OfMoreThanOneStepHoldsGoesOnAfterAWhile) {
+  write_documents(SearchIndexer::kMaxRows + 1);
+  indexer.step();
+  ASSERT_TRUE(indexer.due());
+  EXPECT_FALSE(indexer.is_far_behind());
+  EXPECT_FALSE(indexer.is_behind(*indexer.due()));
+  EXPECT_TRUE(indexer.is_behind(*indexer.due() + SearchIndexer::kBetweenSteps));
+}
+
+TEST_F(Indexing, FarBehindGoesOnAtOnceUntilItIsNot) {
+  write_documents(SearchIndexer::kMaxRows + SearchIndexer::kFarBehind);
+  indexer.step();
+  EXPECT_TRUE(indexer.is_far_behind());
+  EXPECT_TRUE(indexer.is_behind(*indexer.due()));
+  while (indexer.is_far_behind()) indexer.step();
+  EXPECT_TRUE(indexer.due());
+  while (indexer.due()) indexer.step();
+  auto cursor = db.read("SELECT value FROM meta WHERE name = 'search_cursor'");
+  ASSERT_TRUE(cursor.next());
+  EXPECT_EQ(cursor.integer(0), SearchIndexer::kMaxRows + SearchIndexer::kFarBehind);
 }
 
 }  // namespace

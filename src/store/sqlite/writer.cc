@@ -84,6 +84,7 @@ void Writer::run() {
 std::chrono::milliseconds Writer::time_to_wait(steady_clock::time_point now) const {
   const auto due = indexer_.due();
   if (read_only_ || !due) return kLongWait;
+  if (indexer_.is_far_behind()) return std::chrono::milliseconds::zero();
   return std::max(kQuietBeforeIndexing, std::chrono::ceil<std::chrono::milliseconds>(*due - now));
 }
 
