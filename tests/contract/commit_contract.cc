@@ -247,6 +247,34 @@ TEST_P(StoreContract, AGroupLostToAFullDiskRunsAgainAloneAndEachJobStandsOnce) {
   EXPECT_THAT(listener_.event_seqs(), ElementsAre(1, 2, 3));
 }
 
+TEST_P(StoreContract, ADiskThatFillsUpAtAnyMomentLeavesARefusedSendUnreadable) {
+  write(kInsertRoom);
+  std::vector<std::string> kept;
+  int refused = 0;
+  for (const int times : {1, 20, 1'000'000}) {
+    for (int skipped = 0; skipped < 120; skipped += 3) {
+      const auto name = std::to_string(times) + "/" + std::to_string(skipped);
+      under_test_->inject(Fault::disk_full, skipped, times);
+      const bool stands = !write(sending(name + std::string(60'000, 'x')));
+      if (stands) kept.push_back(name);
+      refused += stands ? 0 : 1;
+      read([&](chat::Transaction& t) {
+        std::vector<std::string> names;
+        for (const auto& text : stored(t)) names.push_back(text.substr(0, text.find('x')));
+        const std::size_t shown = std::min(names.size(), kept.size());
+        EXPECT_EQ(t.rooms().find(kAccount, {1})->seq, static_cast<std::int64_t>(kept.size()))
+            << name << (stands ? " stands" : " was refused");
+        EXPECT_TRUE(std::equal(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown),
+                               kept.begin()));
+        return true;
+      });
+      under_test_->heal();
+    }
+  }
+  EXPECT_GT(refused, 10);
+  EXPECT_GT(kept.size(), 10U);
+}
+
 TEST_P(StoreContract, AfterAnIoErrorTheStoreIsReadOnlyUntilItIsOpenedAgain) {
   for (const auto fault_kind : {Fault::io_error, Fault::sync_error}) {
     write([](chat::Transaction& t) {
