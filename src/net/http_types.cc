@@ -107,14 +107,6 @@ std::optional<std::string_view> QueryParams::get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::vector<std::string_view> QueryParams::get_all(std::string_view name) const {
-  std::vector<std::string_view> values;
-  for (const auto& [key, value] : items_) {
-    if (key == name) values.push_back(value);
-  }
-  return values;
-}
-
 MultipartForm::~MultipartForm() {
   for (const FormPart& part : parts_) {
     if (!part.temporary_path.empty()) ::unlink(part.temporary_path.c_str());
@@ -145,19 +137,6 @@ std::string_view HttpRequest::bearer_token() const {
   const auto value = headers.get("Authorization");
   if (!equals_ignoring_case(value.substr(0, kScheme.size()), kScheme)) return {};
   return trim(value.substr(kScheme.size()));
-}
-
-std::string_view HttpRequest::cookie(std::string_view name) const {
-  for (const auto& [field, value] : headers.all()) {
-    if (!equals_ignoring_case(field, "Cookie")) continue;
-    for (const auto pair : split(value, ';')) {
-      const auto equals = pair.find('=');
-      if (equals != std::string_view::npos && trim(pair.substr(0, equals)) == name) {
-        return trim(pair.substr(equals + 1));
-      }
-    }
-  }
-  return {};
 }
 
 HttpResponse HttpResponse::json(int status, std::string json_text) {

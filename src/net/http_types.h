@@ -49,7 +49,6 @@ class QueryParams {
   static QueryParams parse(std::string_view raw);
   // First value of that name, brackets and all: get("filter[status]").
   std::optional<std::string_view> get(std::string_view name) const;
-  std::vector<std::string_view> get_all(std::string_view name) const;
   const std::vector<Item>& all() const { return items_; }
 
  private:
@@ -108,8 +107,6 @@ struct HttpRequest {
   std::string_view host() const { return headers.get("Host"); }
   // "Bearer x" → "x"; empty when there is no such header.
   std::string_view bearer_token() const;
-  // The cookie of that name as sent; empty when there is none.
-  std::string_view cookie(std::string_view name) const;
 
  private:
   mutable std::optional<QueryParams> parsed_query_;

@@ -118,7 +118,8 @@ TEST(QueryParams, KeepsBracketsDuplicatesAndOrder) {
       QueryParams::parse("filter[status]=open&filter%5Bpriority%5D=high+x&a=1&a=2&b&=c&bad=%zz");
   EXPECT_EQ(query.get("filter[status]"), "open");
   EXPECT_EQ(query.get("filter[priority]"), "high x");
-  EXPECT_EQ(query.get_all("a"), (std::vector<std::string_view>{"1", "2"}));
+  EXPECT_EQ(query.get("a"), "1");
+  EXPECT_EQ(query.all().at(3), (QueryParams::Item{"a", "2"}));
   EXPECT_EQ(query.get("b"), "");
   EXPECT_EQ(query.get("bad"), "%zz");
   EXPECT_FALSE(query.get("missing").has_value());
