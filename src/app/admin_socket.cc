@@ -10,6 +10,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include "base/log.h"
@@ -22,6 +23,7 @@ namespace {
 
 constexpr const char* kName = "admin.sock";
 constexpr int kStopCheckMs = 200;
+constexpr int kAnswerSeconds = 30;
 
 // A path of at most 108 bytes, however deep the directory is: through its descriptor.
 sockaddr_un address_in(int directory) {
@@ -138,7 +140,11 @@ void AdminSocket::run() {
     pollfd waiting{listener_, POLLIN, 0};
     if (::poll(&waiting, 1, kStopCheckMs) <= 0) continue;
     const int peer = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (peer < 0) continue;
+    if (peer < 0) {
+      // Out of descriptors, most likely: it will not be better at once.
+      std::this_thread::sleep_for(std::chrono::milliseconds(kStopCheckMs));
+      continue;
+    }
     set_timeout(peer, kTimeoutSeconds);
     try {
       serve(peer);
@@ -178,7 +184,8 @@ std::optional<Result<json::object>> ask_running_server(const std::string& data_d
   const auto address = address_in(directory);
   std::optional<Result<json::object>> answer;
   if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-    // Backups of large stores take long: the server's answer is waited for.
+    // A backup takes as long as the store is large.
+    if (command != "backup") set_timeout(server, kAnswerSeconds);
     write_line(server, {{"command", command}, {"arguments", arguments}});
     answer = read_answer(read_line(server));
   }

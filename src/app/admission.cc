@@ -17,14 +17,25 @@ std::vector<std::string> team_rooms(chat::Transaction& transaction, const chat::
   return rooms;
 }
 
-std::vector<std::string> contact_rooms(chat::Transaction& transaction, const chat::Actor& actor,
-                                       const dialects::Caller& caller) {
-  std::vector<std::string> rooms = {delivery::room_of_person(actor.conversation),
-                                    delivery::room_of_session(actor.session)};
-  const auto& credentials = std::get<dialects::VisitorCaller>(caller).credentials;
+Timestamp earlier(Timestamp a, Timestamp b) {
+  if (a.ms == 0 || b.ms == 0) return a.ms == 0 ? b : a;
+  return std::min(a, b);
+}
+
+Admission admit_contact(chat::Transaction& transaction, chat::Actor actor,
+                        const chat::VisitorCredentials& credentials) {
+  Admission admission;
+  admission.rooms = {delivery::room_of_person(actor.conversation),
+                     delivery::room_of_session(actor.session)};
   const auto site = transaction.support_tokens().find_by_hash(sha256(credentials.support_token));
-  if (site) rooms.push_back(delivery::room_of_site(site->id));
-  return rooms;
+  const auto session = transaction.visitor_sessions().find_by_hash(sha256(credentials.session_id));
+  if (site) {
+    admission.rooms.push_back(delivery::room_of_site(site->id));
+    admission.ends_at = site->expires_at;
+  }
+  if (session) admission.ends_at = earlier(admission.ends_at, session->expires_at);
+  admission.actor = std::move(actor);
+  return admission;
 }
 
 }  // namespace
@@ -32,10 +43,16 @@ std::vector<std::string> contact_rooms(chat::Transaction& transaction, const cha
 Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller) {
   auto actor = dialects::resolve(transaction, caller);
   if (!actor) return actor.failure();
-  auto rooms = actor->is_team() ? team_rooms(transaction, *actor)
-                                : contact_rooms(transaction, *actor, caller);
-  std::sort(rooms.begin(), rooms.end());
-  return Admission{std::move(*actor), std::move(rooms)};
+  Admission admission;
+  if (actor->is_team()) {
+    admission.rooms = team_rooms(transaction, *actor);
+    admission.actor = std::move(*actor);
+  } else {
+    admission = admit_contact(transaction, std::move(*actor),
+                              std::get<dialects::VisitorCaller>(caller).credentials);
+  }
+  std::sort(admission.rooms.begin(), admission.rooms.end());
+  return admission;
 }
 
 }  // namespace parlor::app

@@ -37,6 +37,8 @@ realtime::Options realtime_options(const Config& config) {
   realtime::Options options;
   options.engine.cors_origins = {"*"};
   options.engine.maximum_sessions = config.max_connections;
+  options.engine.engine.maximum_buffered = config.outgoing_bytes;
+  options.engine.buffered_budget = config.outgoing_budget_bytes;
   return options;
 }
 
@@ -49,6 +51,7 @@ net::ServerOptions http_options(const Config& config) {
   options.max_open_per_address = config.connections_per_address;
   options.max_new_per_second_and_address = config.new_connections_per_second;
   options.max_outgoing_bytes = config.outgoing_bytes;
+  options.max_message_bytes = realtime_options(config).engine.engine.maximum_payload;
   options.outgoing_budget_bytes = config.outgoing_budget_bytes;
   options.trusted_proxies = config.trusted_proxies;
   options.error_response = [](int status, const net::HttpRequest&) {

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -13,6 +14,7 @@
 #include "app/commit_publisher.h"
 #include "app/serve.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/log.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -70,6 +72,22 @@ class ShellCommand {
     if (required) option->required();
     return *this;
   }
+  // Made absolute here: a running server stands in another directory.
+  ShellCommand& path(const std::string& flag, const std::string& field, const std::string& help) {
+    app_->add_option_function<std::string>(
+            flag,
+            [this, field](const std::string& value) {
+              arguments_[field] = std::filesystem::absolute(value).string();
+            },
+            help)
+        ->required();
+    return *this;
+  }
+  ShellCommand& flag(const std::string& flag, const std::string& field, const std::string& help) {
+    app_->add_flag_callback(
+        flag, [this, field] { arguments_[field] = true; }, help);
+    return *this;
+  }
   ShellCommand& number(const std::string& flag, const std::string& field, const std::string& help) {
     app_->add_option_function<std::int64_t>(
         flag, [this, field](std::int64_t value) { arguments_[field] = value; }, help);
@@ -101,7 +119,7 @@ class ShellCommand {
               std::ifstream in(path, std::ios::binary);
               std::ostringstream content;
               content << in.rdbuf();
-              arguments_[field] = content.str();
+              arguments_[field] = base64url_encode(content.str());
             },
             help)
         ->required()
@@ -148,6 +166,7 @@ void add_account_commands(CLI::App& app, ShellCommands& commands) {
   add(commands, accounts, "list", "account.list", "every account");
   add(commands, accounts, "add-key", "account.add-key", "accept tokens of the host application")
       .account()
+      .flag("--secret", "secret", "the file is a shared secret")
       .file("--file", "material",
             "a JWKS file, a public key in PEM, or a shared secret (32 bytes or more)")
       .text("--key-id", "key_id", "the `kid` of its tokens");
@@ -279,12 +298,16 @@ int run_command_line(int argc, char** argv) {
   add_inbox_commands(app, commands);
   add_token_commands(app, commands);
   add(commands, app, "backup", "backup", "make a consistent copy of the data, also while serving")
-      .text("to", "to", "where to; must not exist yet", true);
+      .path("to", "to", "where to; must not exist yet");
 
   CLI11_PARSE(app, argc, argv);
-  if (serve_command.app->parsed()) return serve_command.run();
-  for (const auto& command : commands) {
-    if (command->chosen()) return command->run();
+  try {
+    if (serve_command.app->parsed()) return serve_command.run();
+    for (const auto& command : commands) {
+      if (command->chosen()) return command->run();
+    }
+  } catch (const std::exception& error) {
+    std::cerr << "parlor: " << error.what() << "\n";
   }
   return kFailed;
 }

@@ -74,6 +74,7 @@ Result<Enum> enum_argument(JsonFields& arguments, std::string_view name, Enum fa
 json::object account_json(const chat::Account& account) {
   return {{"account_id", to_hex(account.id)},
           {"name", account.name},
+          {"identity_key", account.identity_key},
           {"created_at", to_iso8601(account.created_at)}};
 }
 
@@ -123,23 +124,45 @@ Answer list_accounts(Transaction& transaction, JsonFields&) {
   return list_json("accounts", chat::list_accounts(transaction), account_json);
 }
 
-// A JWKS file, a public key in PEM, or a shared secret: each says by itself which it is.
-Result<std::vector<chat::HostKey>> read_keys(const std::string& material) {
-  if (material.starts_with('{')) return identity::read_jwks(material);
-  const auto key = material.starts_with("-----BEGIN") ? identity::read_public_key(material)
-                                                      : identity::read_secret(material);
+Result<std::vector<chat::HostKey>> only(const Result<chat::HostKey>& key) {
   if (!key) return key.failure();
   return std::vector{*key};
+}
+
+// A JWKS file or a public key in PEM say by themselves what they are. A secret is never guessed: a
+// public file that were taken for one would let everybody sign tokens.
+Result<std::vector<chat::HostKey>> read_keys(bool is_secret, std::string material) {
+  const bool is_pem = material.find("-----BEGIN") != std::string::npos;
+  const auto first = material.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  const bool is_json = first != std::string::npos && material[first] == '{';
+  if (is_secret) {
+    if (is_pem || is_json) return fail(ErrorCode::invalid, "the file holds keys, not a secret");
+    // An editor's line end is not part of a secret.
+    if (material.ends_with('\n')) material.pop_back();
+    return only(identity::read_secret(material));
+  }
+  if (is_pem) return only(identity::read_public_key(material));
+  if (is_json) return identity::read_jwks(material.substr(first));
+  return fail(
+      ErrorCode::invalid,
+      "the file is neither a JWKS file nor a public key in PEM; for a shared secret say --secret");
 }
 
 Answer add_key(Transaction& transaction, JsonFields& arguments) {
   const auto account = account_of(transaction, arguments);
   if (!account) return account.failure();
   const auto key_id = arguments.optional_string("key_id");
-  const auto material = arguments.required_string("material");
+  const bool is_secret = arguments.optional_bool("secret").value_or(false);
+  const auto encoded = arguments.required_string("material");
   if (arguments.complaint()) return arguments.failure();
-  auto keys = read_keys(material);
+  const auto material = base64url_decode(encoded);
+  if (!material) return fail(ErrorCode::invalid, "material must be base64url");
+  auto keys = read_keys(is_secret, *material);
   if (!keys) return keys.failure();
+  if (transaction.accounts().host_keys(*account).size() + keys->size() > identity::kMaxKeys) {
+    return fail(ErrorCode::conflict,
+                "an account has at most " + std::to_string(identity::kMaxKeys) + " keys");
+  }
   for (auto& key : *keys) {
     key.account = *account;
     if (key_id) key.key_id = *key_id;
@@ -180,7 +203,8 @@ Answer set_password(Transaction& transaction, JsonFields& arguments) {
   if (!account) return account.failure();
   const auto agent = agent_argument(transaction, *account, arguments);
   if (!agent) return agent.failure();
-  const auto hash = arguments.required_string("password_hash");
+  const auto hash = arguments.optional_string("password_hash").value_or("");
+  if (hash.empty()) return fail(ErrorCode::invalid, "give the password: --password-stdin");
   if (arguments.complaint()) return arguments.failure();
   const auto changed = chat::set_agent_password(transaction, chat::server_operator(*account),
                                                 {agent->conversation, hash});
@@ -313,10 +337,9 @@ Result<json::object> with_hashed_password(const json::object& arguments) {
   if (!password || !password->is_string()) return hashed;
   const auto& text = password->get_string();
   if (text.size() < kLeastPasswordBytes || text.size() > identity::kMaxPasswordBytes) {
-    return fail(ErrorCode::invalid, "a password has at least " +
-                                        std::to_string(kLeastPasswordBytes) +
-                                        " characters and at most " +
-                                        std::to_string(identity::kMaxPasswordBytes) + " bytes");
+    return fail(ErrorCode::invalid,
+                "a password has at least " + std::to_string(kLeastPasswordBytes) +
+                    " bytes and at most " + std::to_string(identity::kMaxPasswordBytes) + " bytes");
   }
   hashed["password_hash"] = identity::hash_password(std::string(text));
   hashed.erase("password");

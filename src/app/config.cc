@@ -10,6 +10,8 @@
 namespace parlor::app {
 namespace {
 
+constexpr unsigned kMostThreads = 256;
+
 // Less would close clients in the middle of an ordinary page.
 constexpr std::size_t kLeastOutgoingBytes = 64 * 1024;
 
@@ -138,6 +140,9 @@ Result<Ok> check_values(const Config& config) {
     return fail(ErrorCode::invalid, "outgoing_bytes must be at least " +
                                         std::to_string(kLeastOutgoingBytes) +
                                         " and no more than outgoing_budget_bytes");
+  }
+  if (config.threads > kMostThreads) {
+    return fail(ErrorCode::invalid, "threads must be at most " + std::to_string(kMostThreads));
   }
   if (config.max_connections == 0) {
     return fail(ErrorCode::invalid, "max_connections must be at least 1");

@@ -21,17 +21,23 @@ bool is_reached(const std::vector<std::string>& rooms, const delivery::Addresses
 
 void ConnectedPeople::entered(const chat::Actor& person, const std::vector<std::string>& rooms) {
   const std::lock_guard lock(mutex_);
-  auto& entry = person.is_team() ? teams_[person.account][person.conversation]
-                                 : contacts_[person.conversation];
-  entry.person = person;
-  if (person.is_team()) entry.rooms = rooms;
-  ++entry.sockets;
+  if (!person.is_team()) {
+    auto& visitor = visitors_[person.conversation];
+    visitor.account = person.account;
+    visitor.contact = person.contact;
+    ++visitor.sockets;
+    return;
+  }
+  auto& colleague = teams_[person.account][person.conversation];
+  colleague.person = person;
+  colleague.rooms = rooms;
+  ++colleague.sockets;
 }
 
 void ConnectedPeople::left(AccountId account, ConversationId person) {
   const std::lock_guard lock(mutex_);
-  if (const auto contact = contacts_.find(person); contact != contacts_.end()) {
-    if (--contact->second.sockets == 0) contacts_.erase(contact);
+  if (const auto visitor = visitors_.find(person); visitor != visitors_.end()) {
+    if (--visitor->second.sockets == 0) visitors_.erase(visitor);
     return;
   }
   const auto team = teams_.find(account);
@@ -45,15 +51,20 @@ void ConnectedPeople::left(AccountId account, ConversationId person) {
 std::optional<chat::Actor> ConnectedPeople::receiver_of(const chat::Audience& audience) const {
   const std::lock_guard lock(mutex_);
   if (audience.contact) {
-    const auto contact = contacts_.find(*audience.contact);
-    if (contact == contacts_.end()) return std::nullopt;
-    return contact->second.person;
+    const auto visitor = visitors_.find(*audience.contact);
+    if (visitor == visitors_.end()) return std::nullopt;
+    chat::Actor person;
+    person.kind = chat::ActorKind::contact;
+    person.account = visitor->second.account;
+    person.conversation = *audience.contact;
+    person.contact = visitor->second.contact;
+    return person;
   }
   const auto team = teams_.find(audience.account);
   if (team == teams_.end()) return std::nullopt;
   const auto addresses = delivery::addresses_of(audience);
-  for (const auto& [id, entry] : team->second) {
-    if (is_reached(entry.rooms, addresses)) return entry.person;
+  for (const auto& [id, colleague] : team->second) {
+    if (is_reached(colleague.rooms, addresses)) return colleague.person;
   }
   return std::nullopt;
 }

@@ -24,15 +24,21 @@ class ConnectedPeople {
   std::optional<chat::Actor> receiver_of(const chat::Audience& audience) const;
 
  private:
-  struct Entry {
-    chat::Actor person;
-    std::vector<std::string> rooms;  // of the team's people only: contacts are found by their id
+  // Contacts are many: of them only what a marker needs.
+  struct Visitor {
+    AccountId account;
+    ContactId contact;
     int sockets = 0;
   };
-  using Team = std::unordered_map<ConversationId, Entry>;
+  struct Colleague {
+    chat::Actor person;
+    std::vector<std::string> rooms;
+    int sockets = 0;
+  };
+  using Team = std::unordered_map<ConversationId, Colleague>;
 
   mutable std::mutex mutex_;
-  std::unordered_map<ConversationId, Entry> contacts_;
+  std::unordered_map<ConversationId, Visitor> visitors_;
   std::unordered_map<AccountId, Team> teams_;
 };
 

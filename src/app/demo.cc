@@ -8,6 +8,7 @@
 #include "app/private_file.h"
 #include "base/digest.h"
 #include "chat/accounts.h"
+#include "chat/authenticate.h"
 #include "chat/names.h"
 #include "identity/password.h"
 #include "identity/token_minter.h"
@@ -41,12 +42,14 @@ T need(Result<T> result) {
   return std::move(*result);
 }
 
-DemoAccount make_demo(chat::Transaction& transaction, const std::string& password_hash) {
-  DemoAccount demo;
-  demo.account = need(chat::create_account(transaction, {"Juniper Lamps (demo)"}));
-  const auto shell = chat::server_operator(demo.account.id);
-  const auto agent = [&](const chat::Actor& by, std::string name, std::string email,
-                         chat::AgentRole role) {
+constexpr const char* kAdminEmail = "ada@juniper.example";
+constexpr const char* kAgentEmail = "tess@juniper.example";
+constexpr const char* kAgent2Email = "omar@juniper.example";
+constexpr const char* kOutsiderEmail = "olga@outsider.example";
+
+void make_people(chat::Transaction& transaction, const std::string& password_hash) {
+  const auto make_agent = [&](const chat::Actor& by, std::string name, std::string email,
+                              chat::AgentRole role) {
     chat::CreateAgent input;
     input.name = std::move(name);
     input.email = std::move(email);
@@ -54,29 +57,54 @@ DemoAccount make_demo(chat::Transaction& transaction, const std::string& passwor
     input.role = role;
     return need(chat::create_agent(transaction, by, input));
   };
-  demo.admin = agent(shell, "Ada Admin", "ada@juniper.example", chat::AgentRole::admin);
-  demo.agent = agent(shell, "Tess Operator", "tess@juniper.example", chat::AgentRole::agent);
-  demo.agent2 = agent(shell, "Omar Operator", "omar@juniper.example", chat::AgentRole::agent);
+  const auto account = need(chat::create_account(transaction, {"Juniper Lamps (demo)"}));
+  const auto shell = chat::server_operator(account.id);
+  using Role = chat::AgentRole;
+  make_agent(shell, "Ada Admin", kAdminEmail, Role::admin);
+  const auto agent = make_agent(shell, "Tess Operator", kAgentEmail, Role::agent);
+  const auto agent2 = make_agent(shell, "Omar Operator", kAgent2Email, Role::agent);
 
-  chat::CreateInbox inbox;
-  inbox.name = "Website";
-  inbox.algorithm = chat::RoutingAlgorithm::manual;
-  demo.inbox = need(chat::create_inbox(transaction, shell, inbox));
-  for (const auto& member : {demo.agent, demo.agent2}) {
-    need(chat::add_inbox_member(transaction, shell, {demo.inbox.id, member.conversation}));
+  chat::CreateInbox input;
+  input.name = "Website";
+  input.algorithm = chat::RoutingAlgorithm::manual;
+  const auto inbox = need(chat::create_inbox(transaction, shell, input));
+  for (const auto& member : {agent, agent2}) {
+    need(chat::add_inbox_member(transaction, shell, {inbox.id, member.conversation}));
   }
+  const auto other = need(chat::create_account(transaction, {"Another company (demo)"}));
+  make_agent(chat::server_operator(other.id), "Olga Outsider", kOutsiderEmail, Role::agent);
+}
+
+// A demo whose file was lost (the server was killed before it was written) gets a new password and
+// a new token.
+DemoAccount open_demo(chat::Transaction& transaction, const std::string& password_hash) {
+  const bool is_new = !transaction.agents().find_by_email(kAgentEmail);
+  if (is_new) make_people(transaction, password_hash);
+  const auto with_password = [&](const char* email) {
+    const auto agent = transaction.agents().find_by_email(email);
+    if (!agent) throw std::runtime_error(std::string("the demo account has lost ") + email);
+    if (is_new) return *agent;
+    return need(chat::set_agent_password(transaction, chat::server_operator(agent->account),
+                                         {agent->conversation, password_hash}));
+  };
+  DemoAccount demo;
+  demo.admin = with_password(kAdminEmail);
+  demo.agent = with_password(kAgentEmail);
+  demo.agent2 = with_password(kAgent2Email);
+  demo.outsider = with_password(kOutsiderEmail);
+  demo.account = transaction.accounts().find(demo.agent.account).value();
+  demo.other_account = transaction.accounts().find(demo.outsider.account).value();
+  const auto shell = chat::server_operator(demo.account.id);
+  demo.inbox = need(chat::list_inboxes(transaction, shell)).front();
   chat::CreateSupportToken token;
   token.name = "Demo site";
   demo.support_token = need(chat::create_support_token(transaction, shell, token)).secret;
-
-  demo.other_account = need(chat::create_account(transaction, {"Another company (demo)"}));
-  demo.outsider = agent(chat::server_operator(demo.other_account.id), "Olga Outsider",
-                        "olga@outsider.example", chat::AgentRole::agent);
   return demo;
 }
 
-json::object describe(const DemoAccount& demo, const std::string& password, Timestamp now) {
+json::object describe(const DemoAccount& demo, const std::string& password, Timestamp at) {
   const auto token = [&](const chat::Account& account, const chat::Agent& agent) {
+    const auto now = chat::earliest_issue_time(agent, at);
     return identity::mint({account.id, to_hex(agent.id), std::string(chat::name_of(agent.role)),
                            agent.name, agent.email, now, now + kTokenLifeMs},
                           account.jwt_secret);
@@ -113,7 +141,7 @@ Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
   auto made = run_and_wait(store, store::Lane::write,
                            [hash = identity::hash_password(password)](
                                chat::Transaction& transaction) -> Result<DemoAccount> {
-                             return make_demo(transaction, hash);
+                             return open_demo(transaction, hash);
                            });
   if (!made) return made.failure();
   auto description = describe(*made, password, clock.now());

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/log.h"
 #include "store/store.h"
 
 namespace parlor::app {
@@ -28,8 +29,13 @@ class FunctionJob final : public store::Job {
   }
 
   void finished(const Error* fault) noexcept override {
-    if (fault) result_ = Failure(*fault);
-    done_(std::move(result_));
+    try {
+      if (fault) result_ = Failure(*fault);
+      done_(std::move(result_));
+    } catch (const std::exception& error) {
+      // Whoever waits for an answer has a Responder, which says 500.
+      log::error("the end of a job failed: {}", error.what());
+    }
   }
 
  private:

@@ -33,19 +33,12 @@ void Markers::add(std::int64_t caller, Mark mark) {
   std::vector<Mark> at_once;
   {
     const std::lock_guard lock(mutex_);
-    if (!stopping_ && (readers_.size() < kMaxReaders || readers_.contains(caller))) {
-      auto& reader = readers_[caller];
-      auto& waiting = reader.waiting;
-      if (waiting.empty() || !is_same(waiting.back(), mark)) waiting.push_back(std::move(mark));
-      if (waiting.size() >= kMaxReached && !reader.is_writing) {
-        reader.is_writing = true;
-        at_once = std::exchange(waiting, {});
-      }
-      changed_.notify_one();
-    } else {
-      readers_[caller].is_writing = true;
-      at_once.push_back(std::move(mark));
-    }
+    const bool has_room = readers_.size() < kMaxReaders || readers_.contains(caller);
+    auto& reader = readers_[caller];
+    auto& waiting = reader.waiting;
+    if (waiting.empty() || !is_same(waiting.back(), mark)) waiting.push_back(std::move(mark));
+    if (stopping_ || !has_room || waiting.size() >= kMaxReached) at_once = begin_write(reader);
+    changed_.notify_one();
   }
   if (!at_once.empty()) write(caller, std::move(at_once));
 }
@@ -55,17 +48,19 @@ void Markers::settle(std::int64_t caller, std::function<void()> then) {
   {
     const std::lock_guard lock(mutex_);
     const auto found = readers_.find(caller);
-    if (found != readers_.end()) {
+    if (found != readers_.end() && found->second.then.size() < kMaxSettling) {
       auto& reader = found->second;
       reader.then.push_back(std::exchange(then, nullptr));
-      if (!reader.is_writing) {
-        reader.is_writing = true;
-        due = std::exchange(reader.waiting, {});
-      }
+      if (!reader.waiting.empty()) due = begin_write(reader);
     }
   }
   if (then) return then();
   if (!due.empty()) write(caller, std::move(due));
+}
+
+std::vector<Markers::Mark> Markers::begin_write(Reader& reader) {
+  ++reader.writes;
+  return std::exchange(reader.waiting, {});
 }
 
 void Markers::stop() {
@@ -96,9 +91,7 @@ void Markers::write_due() {
   {
     const std::lock_guard lock(mutex_);
     for (auto& [caller, reader] : readers_) {
-      if (reader.is_writing || reader.waiting.empty()) continue;
-      reader.is_writing = true;
-      due.emplace_back(caller, std::exchange(reader.waiting, {}));
+      if (!reader.waiting.empty()) due.emplace_back(caller, begin_write(reader));
     }
   }
   for (auto& [caller, marks] : due) write(caller, std::move(marks));
@@ -115,22 +108,14 @@ void Markers::write(std::int64_t caller, std::vector<Mark> marks) {
 }
 
 void Markers::written(std::int64_t caller) {
-  std::vector<Mark> more;
   std::vector<std::function<void()>> then;
   {
     const std::lock_guard lock(mutex_);
     const auto found = readers_.find(caller);
-    if (found == readers_.end()) return;
-    auto& reader = found->second;
-    if (!reader.waiting.empty() && (stopping_ || !reader.then.empty())) {
-      more = std::exchange(reader.waiting, {});
-    } else {
-      then = std::exchange(reader.then, {});
-      reader.is_writing = false;
-      if (reader.waiting.empty()) readers_.erase(found);
-    }
+    if (found == readers_.end() || --found->second.writes > 0) return;
+    then = std::exchange(found->second.then, {});
+    if (found->second.waiting.empty()) readers_.erase(found);
   }
-  if (!more.empty()) return write(caller, std::move(more));
   for (const auto& call : then) call();
 }
 

@@ -2,9 +2,10 @@
 // answer that moved it, and a reader who pages through a room costs one write. Whoever has moved a
 // marker sees it in their next answer: their calls wait for it (settle).
 //
-// Thread-safe; owns one thread, which writes every kDelayMs while there is something. Bound:
-// kMaxReaders with kMaxReached messages each; beyond it a marker is written at once. What waits at
-// stop() is written first.
+// Thread-safe; owns one thread, which writes every kDelayMs while there is something. Bounds:
+// kMaxReaders with kMaxReached messages each, beyond which a marker is written at once;
+// kMaxSettling calls of one caller, beyond which a call does not wait. What waits at stop() is
+// written first.
 #pragma once
 
 #include <condition_variable>
@@ -25,7 +26,8 @@ class Markers {
  public:
   static constexpr int kDelayMs = 100;
   static constexpr std::size_t kMaxReaders = 20'000;
-  static constexpr std::size_t kMaxReached = 256;
+  static constexpr std::size_t kMaxReached = 32;
+  static constexpr std::size_t kMaxSettling = 64;
 
   enum class Kind { read, delivered };
 
@@ -41,8 +43,8 @@ class Markers {
   Markers(const Markers&) = delete;
   Markers& operator=(const Markers&) = delete;
 
-  // `caller`: whose calls must see it (Call::actor), or the reader's conversation for what nobody
-  // has asked for.
+  // `caller`: whose calls must see it (Call::caller_key), or the reader's conversation for what
+  // nobody has asked for.
   void add(std::int64_t caller, Mark mark);
   // Calls `then` once everything that this caller has moved is written: at once, nearly always.
   void settle(std::int64_t caller, std::function<void()> then);
@@ -52,11 +54,12 @@ class Markers {
   struct Reader {
     std::vector<Mark> waiting;
     std::vector<std::function<void()>> then;
-    bool is_writing = false;
+    int writes = 0;  // on their way
   };
 
   void run();
   void write_due();
+  static std::vector<Mark> begin_write(Reader& reader);
   void write(std::int64_t caller, std::vector<Mark> marks);
   void written(std::int64_t caller);
 

@@ -18,19 +18,29 @@ constexpr std::int64_t kLongestWaitMs = 12LL * 3600 * 1000;
 
 }  // namespace
 
-// What the server knows of a connected client. Lives in its socket's data slot.
+// What the server knows of a connected client. Lives in its socket's data slot, thousands of times:
+// a visitor's secrets are packed into one string.
 struct SocketGateway::Client {
   SocketGateway& gateway;
   realtime::SocketRef socket;
-  dialects::Caller caller;
-  Timestamp ends_at;  // of its token; 0 for visitors, whose session is looked at now and then
-  std::vector<std::string> rooms;  // only on its way in
+  std::unique_ptr<chat::TokenClaims> claims;  // of a token's owner
+  std::string secrets;                        // of a visitor: support token, '\n', session id
+  std::int64_t address_key = 0;
+  Timestamp ends_at;  // of its token, session or site; 0 = never
   AccountId account;
   ConversationId person;
   net::Timer timer = net::Timer::calling<&Client::on_timer>(this);
 
   Client(SocketGateway& owner, realtime::SocketRef ref) : gateway(owner), socket(ref) {}
   void on_timer() { gateway.check_client(*this); }
+
+  // Its device and origin were looked at when it came in.
+  dialects::Caller caller() const {
+    if (claims) return dialects::TokenCaller{*claims};
+    const auto end = secrets.find('\n');
+    return dialects::VisitorCaller{{secrets.substr(0, end), secrets.substr(end + 1), "", ""},
+                                   address_key};
+  }
 };
 
 // A client on its way in.
@@ -38,8 +48,11 @@ struct SocketGateway::Entry {
   realtime::SocketRef socket;
   realtime::Next next;
   std::shared_ptr<Client> client;
+  dialects::Caller caller;
+  std::vector<std::string> rooms;  // that it has joined
   int attempts = 0;
   bool is_holding = false;
+  bool is_limited = true;  // nobody on this machine is
 };
 
 SocketGateway::SocketGateway(GatewayParts parts) : parts_(parts) {}
@@ -64,7 +77,11 @@ void SocketGateway::on_handshake(realtime::Socket& socket, realtime::Next next) 
   const auto* request = socket.request();
   const auto origin = request ? request->origin() : std::string_view();
   auto entry = std::make_shared<Entry>(
-      Entry{socket.ref(), std::move(next), std::make_shared<Client>(*this, socket.ref())});
+      Entry{socket.ref(), std::move(next), std::make_shared<Client>(*this, socket.ref()), {}, {}});
+  if (request) {
+    entry->is_limited = !request->is_loopback;
+    entry->client->address_key = dialects::address_key_of(request->client_address);
+  }
   auto credentials = parts_.dialect.credentials({socket.auth(), origin});
   if (!credentials) return refuse(entry, credentials.error());
   identify(entry, std::move(*credentials));
@@ -72,49 +89,50 @@ void SocketGateway::on_handshake(realtime::Socket& socket, realtime::Next next) 
 
 void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials credentials) {
   if (auto* visitor = std::get_if<chat::VisitorCredentials>(&credentials)) {
-    entry->client->caller = dialects::VisitorCaller{std::move(*visitor)};
+    auto& client = *entry->client;
+    client.secrets = visitor->support_token + "\n" + visitor->session_id;
+    entry->caller = dialects::VisitorCaller{std::move(*visitor), client.address_key};
     return read_rooms(entry);
   }
   parts_.tokens.verify_until(std::move(std::get<std::string>(credentials)),
                              [this, entry](Result<identity::VerifiedToken> token) {
                                if (!token) return refuse(entry, token.error());
                                entry->client->ends_at = token->expires_at + identity::kLeewayMs;
-                               entry->client->caller =
-                                   dialects::TokenCaller{std::move(token->claims)};
+                               entry->client->claims =
+                                   std::make_unique<chat::TokenClaims>(token->claims);
+                               entry->caller = dialects::TokenCaller{std::move(token->claims)};
                                read_rooms(entry);
                              });
 }
 
 void SocketGateway::read_rooms(const EntryPtr& entry) {
   ++entry->attempts;
-  parts_.store.submit(store::Lane::read,
-                      make_job(
-                          dialects::account_of(entry->client->caller),
-                          [entry](chat::Transaction& transaction) {
-                            return admit(transaction, entry->client->caller);
-                          },
-                          [this, entry](Result<Admission> admission) {
-                            if (!admission) return refuse(entry, admission.error());
-                            parts_.sockets.server().with_socket(
-                                entry->socket,
-                                [this, entry, admitted = std::move(*admission)](realtime::Socket&) {
-                                  take_seat(entry, admitted);
-                                });
-                          }));
+  parts_.store.submit(
+      store::Lane::read,
+      make_job(
+          dialects::account_of(entry->caller),
+          [entry](chat::Transaction& transaction) { return admit(transaction, entry->caller); },
+          [this, entry](Result<Admission> admission) {
+            if (!admission) return refuse(entry, admission.error());
+            parts_.sockets.server().with_socket(
+                entry->socket, [this, entry, admitted = std::move(*admission)](realtime::Socket&) {
+                  take_seat(entry, admitted);
+                });
+          }));
 }
 
 void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
   auto* socket = parts_.sockets.server().find(entry->socket);
   if (!socket) return;
   auto& client = *entry->client;
-  if (entry->is_holding && client.rooms == admission.rooms) {
-    if (!admission.actor.is_team()) {
+  if (entry->is_holding && entry->rooms == admission.rooms) {
+    if (!admission.actor.is_team() && entry->is_limited) {
       socket->limit_events({kVisitorEventsPerSecond, kVisitorEventBurst});
     }
     client.account = admission.actor.account;
     client.person = admission.actor.conversation;
     parts_.connected.entered(admission.actor, admission.rooms);
-    client.rooms = {};
+    if (!client.claims) client.ends_at = admission.ends_at;
     socket->set_data(entry->client);
     watch_end(client);
     entry->next();
@@ -125,9 +143,9 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     return refuse(entry, {ErrorCode::unavailable, "what you may see keeps changing; try again"});
   }
   if (!std::exchange(entry->is_holding, true)) socket->begin_catch_up();
-  for (const auto& room : client.rooms) socket->leave(room);
+  for (const auto& room : entry->rooms) socket->leave(room);
   for (const auto& room : admission.rooms) socket->join(room);
-  client.rooms = std::move(admission.rooms);
+  entry->rooms = std::move(admission.rooms);
   read_rooms(entry);
 }
 
@@ -141,7 +159,7 @@ void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
 void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
   const auto* client = socket.data<Client>();
   if (!client) return;
-  auto call = parts_.dialect.decode(client->caller, event.name(), event.raw(0));
+  auto call = parts_.dialect.decode(client->caller(), event.name(), event.raw(0));
   if (!call) {
     event.ack(socketio::ArgumentsView(parts_.dialect.encode_error(call.error()), {}));
     return;
@@ -155,35 +173,41 @@ void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
 }
 
 void SocketGateway::watch_end(Client& client) {
-  const auto wait_ms =
-      client.ends_at.ms == 0
-          ? kSessionCheckMs
-          : std::clamp<std::int64_t>(client.ends_at - parts_.clock.now(), 0, kLongestWaitMs);
+  auto wait_ms = client.claims ? kLongestWaitMs : kSessionCheckMs;
+  if (client.ends_at.ms != 0) {
+    wait_ms = std::clamp<std::int64_t>(client.ends_at - parts_.clock.now(), 0, wait_ms);
+  }
   net::Shard::current()->timers().start(client.timer, wait_ms);
 }
 
 void SocketGateway::check_client(Client& client) {
-  if (client.ends_at.ms != 0 && client.ends_at <= parts_.clock.now()) {
+  if (client.claims && client.ends_at <= parts_.clock.now()) {
     auto* socket = parts_.sockets.server().find(client.socket);
     if (socket) socket->close_transport();
     return;
   }
-  watch_end(client);
-  check_again(client.socket, client.caller);
+  parts_.store.submit(
+      store::Lane::read,
+      make_job(
+          client.account,
+          [caller = client.caller()](chat::Transaction& transaction) {
+            return admit(transaction, caller);
+          },
+          [this, ref = client.socket](const Result<Admission>& admission) {
+            parts_.sockets.server().with_socket(
+                ref, [this, admission](realtime::Socket& socket) { renew(socket, admission); });
+          }));
 }
 
-void SocketGateway::check_again(realtime::SocketRef ref, const dialects::Caller& caller) {
-  parts_.store.submit(store::Lane::read,
-                      make_job(
-                          dialects::account_of(caller),
-                          [caller](chat::Transaction& transaction) {
-                            return dialects::resolve(transaction, caller);
-                          },
-                          [this, ref](const Result<chat::Actor>& actor) {
-                            if (actor || actor.error().code == ErrorCode::unavailable) return;
-                            parts_.sockets.server().with_socket(
-                                ref, [](realtime::Socket& socket) { socket.close_transport(); });
-                          }));
+// A session moves its end on while it is used: what was its end may be none any more.
+void SocketGateway::renew(realtime::Socket& socket, const Result<Admission>& admission) {
+  auto* client = socket.data<Client>();
+  if (!client) return;
+  if (!admission && admission.error().code != ErrorCode::unavailable) {
+    return socket.close_transport();
+  }
+  if (admission && !client->claims) client->ends_at = admission->ends_at;
+  watch_end(*client);
 }
 
 }  // namespace parlor::app

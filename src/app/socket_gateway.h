@@ -63,7 +63,7 @@ class SocketGateway {
   void on_event(realtime::Socket& socket, realtime::Event& event);
   void watch_end(Client& client);
   void check_client(Client& client);
-  void check_again(realtime::SocketRef ref, const dialects::Caller& caller);
+  void renew(realtime::Socket& socket, const Result<Admission>& admission);
 
   GatewayParts parts_;
 };

@@ -28,7 +28,7 @@ class CallJob final : public store::Job {
 
   store::Lane lane() const { return lane_of(call_->access()); }
   AccountId account() const override { return call_->account(); }
-  std::int64_t actor() const override { return call_->actor(); }
+  std::int64_t actor() const override { return call_->caller_key(); }
   std::size_t size() const override { return call_->size(); }
   bool run(chat::Transaction& transaction) override { return call_->run(transaction); }
 
@@ -47,7 +47,8 @@ class CallJob final : public store::Job {
   void move_marker() {
     auto read = call_->page_read();
     if (!read) return;
-    markers_.add(call_->actor(), {Markers::Kind::read, std::move(read->reader), read->reached});
+    markers_.add(call_->caller_key(),
+                 {Markers::Kind::read, std::move(read->reader), read->reached});
   }
 
   std::unique_ptr<dialects::Call<Reply>> call_;
@@ -55,12 +56,17 @@ class CallJob final : public store::Job {
   Markers& markers_;
 };
 
-// Once the caller's own markers are written, so that they see what they have done.
+// Reads run once the caller's own markers are written, so that they see what they have done.
 template <class Reply, class Answer>
 void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Call<Reply>> call,
             Answer answer) {
   using Job = CallJob<Reply, Answer>;
-  const auto caller = call->actor();
+  const auto caller = call->caller_key();
+  if (call->access() == dialects::Access::write) {
+    store.submit(store::Lane::write,
+                 std::make_unique<Job>(std::move(call), std::move(answer), markers));
+    return;
+  }
   // A std::function is copied and a job is not: it waits in a box.
   auto job = std::make_shared<std::unique_ptr<Job>>(
       std::make_unique<Job>(std::move(call), std::move(answer), markers));

@@ -1,5 +1,6 @@
 #include "chat/accounts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/digest.h"
@@ -39,7 +40,9 @@ Result<Agent> find_agent(Transaction& transaction, const Actor& actor, Conversat
 
 // Tokens carry whole seconds: what was issued in this second may be older than now.
 void end_tokens(Transaction& transaction, Agent& agent) {
-  agent.tokens_not_before = Timestamp{(transaction.now().seconds() + 1) * kSecondMs};
+  // A second time in the same second must end what was issued since the first.
+  const Timestamp next_second{(transaction.now().seconds() + 1) * kSecondMs};
+  agent.tokens_not_before = std::max(next_second, agent.tokens_not_before + kSecondMs);
   transaction.agents().update(agent);
   transaction.record(
       revoked(agent.account, of_agent(ConnectionsRevoked::Why::agent_revoked, agent.conversation)));

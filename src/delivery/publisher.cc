@@ -115,7 +115,7 @@ void Publisher::deliver(std::vector<Published> work) {
         revoke(*revoked);
         continue;
       }
-      broadcast(event, batch);
+      emit(event, batch);
     }
   }
   send(batch);
@@ -124,29 +124,24 @@ void Publisher::deliver(std::vector<Published> work) {
   }
 }
 
-void Publisher::broadcast(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch) {
-  std::vector<Emission> emissions;
-  try {
-    for (const auto* encoder : encoders_) encoder->encode(event, emissions);
-  } catch (const std::exception& error) {
-    // Its receivers will find it in the store; the others must not wait for it.
-    log::error("an event of room {} could not be encoded: {}", event.room.id.value, error.what());
-  }
-  for (const auto& emission : emissions) {
-    if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
-  }
+void Publisher::tell(const std::vector<Typing>& signals) {
+  std::vector<realtime::BroadcastPtr> batch;
+  for (const auto& typing : signals) emit(typing, batch);
+  send(batch);
 }
 
-void Publisher::tell(const std::vector<Typing>& signals) {
-  std::vector<Emission> emissions;
-  for (const auto& typing : signals) {
-    for (const auto* encoder : encoders_) encoder->encode(typing, emissions);
+template <class Happening>
+void Publisher::emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch) {
+  try {
+    std::vector<Emission> emissions;
+    for (const auto* encoder : encoders_) encoder->encode(happening, emissions);
+    for (const auto& emission : emissions) {
+      if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
+    }
+  } catch (const std::exception& error) {
+    // Its receivers will find it in the store; the others must not wait for it.
+    log::error("an event could not be told: {}", error.what());
   }
-  std::vector<realtime::BroadcastPtr> batch;
-  for (const auto& emission : emissions) {
-    if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
-  }
-  send(batch);
 }
 
 void Publisher::revoke(const chat::ConnectionsRevoked& revoked) {

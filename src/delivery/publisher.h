@@ -64,7 +64,8 @@ class Publisher {
   void run();
   void deliver(std::vector<Published> work);
   void tell(const std::vector<Typing>& signals);
-  void broadcast(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch);
+  template <class Happening>  // chat::Event or Typing
+  void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
   void revoke(const chat::ConnectionsRevoked& revoked);
   void send(std::vector<realtime::BroadcastPtr>& batch);
 

@@ -38,8 +38,8 @@ class Call {
   virtual ~Call() = default;
   virtual Access access() const = 0;
   virtual AccountId account() const = 0;
-  virtual std::int64_t actor() const = 0;  // for fairness only
-  virtual std::size_t size() const = 0;    // bytes it holds while it waits
+  virtual std::int64_t caller_key() const = 0;  // see caller_key_of
+  virtual std::size_t size() const = 0;         // bytes it holds while it waits
   virtual bool run(chat::Transaction& transaction) = 0;
   virtual Reply encode() = 0;
   virtual Reply encode_fault(const Error& fault) = 0;
@@ -67,7 +67,7 @@ class TypedCall final : public Call<Reply> {
 
   Access access() const override { return parts_.access; }
   AccountId account() const override { return account_of(parts_.caller); }
-  std::int64_t actor() const override { return fairness_key_of(parts_.caller); }
+  std::int64_t caller_key() const override { return caller_key_of(parts_.caller); }
   std::size_t size() const override { return sizeof(*this) + parts_.size; }
 
   bool run(chat::Transaction& transaction) override {

@@ -37,23 +37,32 @@ void keep_alive(chat::Transaction& transaction, const Caller& caller, const chat
 
 AccountId account_of(const Caller& caller) {
   return std::visit(Overloaded{
-                        [](const Anonymous&) { return AccountId{}; },
+                        [](const Anonymous& nobody) { return AccountId{nobody.address_key}; },
                         [](const TokenCaller& agent) { return agent.claims.account; },
-                        [](const VisitorCaller& visitor) {
-                          return AccountId{key_of(visitor.credentials.support_token)};
-                        },
+                        [](const VisitorCaller& visitor) { return AccountId{visitor.address_key}; },
                     },
                     caller);
 }
 
-std::int64_t fairness_key_of(const Caller& caller) {
+std::int64_t caller_key_of(const Caller& caller) {
   return std::visit(
       Overloaded{
-          [](const Anonymous& nobody) { return nobody.fairness_key; },
-          [](const TokenCaller& agent) { return key_of(agent.claims.subject); },
+          [](const Anonymous& nobody) { return nobody.address_key; },
+          [](const TokenCaller& agent) {
+            return key_of(agent.claims.subject) ^ agent.claims.account.value;
+          },
           [](const VisitorCaller& visitor) { return key_of(visitor.credentials.session_id); },
       },
       caller);
+}
+
+std::int64_t address_key_of(std::string_view address) {
+  constexpr int kGroupsOfPrefix = 4;
+  std::size_t end = 0;
+  for (int group = 0; group < kGroupsOfPrefix && end != std::string_view::npos; ++group) {
+    end = address.find(':', end + (group ? 1 : 0));
+  }
+  return key_of(address.substr(0, end));
 }
 
 }  // namespace parlor::dialects

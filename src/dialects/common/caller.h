@@ -13,7 +13,7 @@ namespace parlor::dialects {
 
 // Calls that prove by themselves who is calling (login, opening a session): their actor is empty.
 struct Anonymous {
-  std::int64_t fairness_key = 0;
+  std::int64_t address_key = 0;
 };
 
 // A token of the host application or our own, whose signature and times were verified.
@@ -24,6 +24,7 @@ struct TokenCaller {
 // A visitor of a web site: support token and session, both still to be looked up.
 struct VisitorCaller {
   chat::VisitorCredentials credentials;
+  std::int64_t address_key = 0;
 };
 
 using Caller = std::variant<Anonymous, TokenCaller, VisitorCaller>;
@@ -35,8 +36,14 @@ Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller
 // `actor` is what resolve() made of the caller in it.
 void keep_alive(chat::Transaction& transaction, const Caller& caller, const chat::Actor& actor);
 
-// Keys by which the store shares its time fairly. For visitors, digests of what they sent.
+// Whose turn a call takes in the store. What a stranger claims is not believed yet: without a
+// verified token, turns are shared by network address.
 AccountId account_of(const Caller& caller);
-std::int64_t fairness_key_of(const Caller& caller);
+
+// The same for all calls of one person, another for everybody else's.
+std::int64_t caller_key_of(const Caller& caller);
+
+// A network address as a key: of IPv6 the first 64 bits, as one customer has them all.
+std::int64_t address_key_of(std::string_view address);
 
 }  // namespace parlor::dialects

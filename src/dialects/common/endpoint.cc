@@ -25,9 +25,8 @@ chat::VisitorCredentials visitor_credentials(const net::HttpRequest& request) {
 
 Result<Ok> admit_write(const Services& services, const Caller& caller,
                        const net::HttpRequest& request) {
-  const auto* visitor = std::get_if<VisitorCaller>(&caller);
-  if (!visitor || request.is_loopback) return Ok();
-  return services.visitor_writes.admit(visitor->credentials.session_id);
+  if (request.is_loopback || std::holds_alternative<TokenCaller>(caller)) return Ok();
+  return services.visitor_writes.admit(caller_key_of(caller));
 }
 
 void refuse(const Services& services, Caller caller, const Error& error, net::Responder respond) {
@@ -44,8 +43,8 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
               net::Responder respond,
               std::function<void(Caller, net::HttpRequest, net::Responder)> then) {
   if (callers == Callers::anyone) {
-    const auto key = std::hash<std::string>{}(request.client_address) >> 1;
-    return then(Anonymous{static_cast<std::int64_t>(key)}, std::move(request), std::move(respond));
+    const Anonymous nobody{address_key_of(request.client_address)};
+    return then(nobody, std::move(request), std::move(respond));
   }
   if (callers == Callers::visitors ||
       (callers == Callers::agents_or_visitors && has_session(request))) {
@@ -55,7 +54,8 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
           {ErrorCode::unauthenticated,
            "send the site's token and the visitor's session: X-Support-Token, X-Support-Session"}));
     }
-    return then(VisitorCaller{std::move(credentials)}, std::move(request), std::move(respond));
+    VisitorCaller visitor{std::move(credentials), address_key_of(request.client_address)};
+    return then(std::move(visitor), std::move(request), std::move(respond));
   }
   auto token = text_of(request.bearer_token());
   if (token.empty()) {

@@ -60,7 +60,8 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
               net::Responder respond,
               std::function<void(Caller, net::HttpRequest, net::Responder)> then);
 
-// rate_limited for a visitor who writes too fast. Nobody on this machine is ever limited.
+// rate_limited for a visitor, or an address without a session, that writes too fast. Nobody on this
+// machine is ever limited.
 Result<Ok> admit_write(const Services& services, const Caller& caller,
                        const net::HttpRequest& request);
 

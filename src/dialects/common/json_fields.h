@@ -5,7 +5,7 @@
 //   JsonFields fields(*body);
 //   const auto text = fields.required_string("description");
 //   const auto limit = fields.optional_integer("limit");
-//   if (auto error = fields.error()) return fail(...);
+//   if (fields.complaint()) return fields.failure();
 //
 // Unknown fields are ignored. A field that is null counts as absent. The messages name the field as
 // the sender wrote it, with its path: "message.type must be a string".

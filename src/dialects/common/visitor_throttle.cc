@@ -2,17 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace parlor::dialects {
 
-Result<Ok> VisitorThrottle::admit(std::string_view visitor) {
+Result<Ok> VisitorThrottle::admit(std::int64_t visitor) {
   if (per_second_ == 0) return Ok();
   const auto now = clock_.now();
-  const auto key = std::hash<std::string_view>{}(visitor);
   const std::lock_guard lock(mutex_);
-  if (buckets_.size() >= kMaxVisitors && !buckets_.contains(key)) buckets_.clear();
-  auto& bucket = buckets_.try_emplace(key, Bucket{burst_, now}).first->second;
+  if (buckets_.size() >= kMaxVisitors && !buckets_.contains(visitor)) {
+    buckets_.erase(buckets_.begin());
+  }
+  auto& bucket = buckets_.try_emplace(visitor, Bucket{burst_, now}).first->second;
   const auto elapsed_s = static_cast<double>(std::max<std::int64_t>(0, now - bucket.at)) / 1000;
   bucket.tokens = std::min(burst_, bucket.tokens + elapsed_s * per_second_);
   bucket.at = now;

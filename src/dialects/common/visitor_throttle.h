@@ -1,11 +1,11 @@
 // How fast one visitor may write: a token bucket for each session (design.md, Bounds).
 //
-// Thread-safe. Bound: kMaxVisitors; when they are all in use, all buckets start full again.
+// Thread-safe. Bound: kMaxVisitors; when they are all in use, one of them is forgotten for each new
+// one.
 #pragma once
 
 #include <cstdint>
 #include <mutex>
-#include <string_view>
 #include <unordered_map>
 
 #include "base/clock.h"
@@ -21,8 +21,8 @@ class VisitorThrottle {
   VisitorThrottle(const Clock& clock, unsigned per_second, unsigned burst)
       : clock_(clock), per_second_(per_second), burst_(burst) {}
 
-  // Counts a write, or fails with rate_limited and retry_after. `visitor`: what names the session.
-  Result<Ok> admit(std::string_view visitor);
+  // Counts a write, or fails with rate_limited and retry_after. `visitor`: see caller_key_of.
+  Result<Ok> admit(std::int64_t visitor);
 
  private:
   struct Bucket {
@@ -34,7 +34,7 @@ class VisitorThrottle {
   const double per_second_;
   const double burst_;
   std::mutex mutex_;
-  std::unordered_map<std::uint64_t, Bucket> buckets_;
+  std::unordered_map<std::int64_t, Bucket> buckets_;
 };
 
 }  // namespace parlor::dialects

@@ -50,6 +50,10 @@ Result<Ok> may_read(chat::Transaction& transaction, const chat::Actor& actor,
                     const chat::ReachMessage& input) {
   const auto room = chat::access_room(transaction, actor, input.room);
   if (!room) return room.failure();
+  const bool names_one = static_cast<bool>(input.message);
+  if (names_one && !transaction.messages().find(actor.account, input.room, input.message)) {
+    return fail(ErrorCode::not_found, "Message not found");
+  }
   return Ok();
 }
 

@@ -64,7 +64,7 @@ test('oversized bodies are 413', async () => {
     assert.ok([413, 400, 0].includes(answer.status), `${path}: ${answer.status}`);
     if (answer.status) assert.equal(answer.body.success, false);
   }
-  const answer = await visitor.call('POST', '/user/message', { raw: `{"room_id":"${room}","pad":"${'x'.repeat(1_100_000)}"}` });
+  const answer = await visitor.call('POST', '/user/message', { raw: `{"room_id":"${room}","pad":"${'x'.repeat(2_100_000)}"}` });
   assertError(answer, 413);
 });
 

@@ -183,7 +183,7 @@ test('tokens of the host application: its key, its algorithm, its times', async 
   const secret = randomBytes(48).toString('base64url');
   const file = `${server.dataDir}/host.key`;
   await writeFile(file, secret);
-  await parlorCli('account', 'add-key', '--data-dir', server.dataDir, '--account', demo.account_id, '--file', file);
+  await parlorCli('account', 'add-key', '--data-dir', server.dataDir, '--account', demo.account_id, '--secret', '--file', file);
   await rm(file);
   const now = Math.floor(Date.now() / 1000);
   const claims = { account_id: demo.account_id, sub: 'host-7', role: 'agent', email: demo.agent_email, exp: now + 600 };
@@ -218,7 +218,7 @@ test('a revoked agent is out, and its sockets end', async () => {
   const secret = randomBytes(48).toString('base64url');
   const file = `${server.dataDir}/host2.key`;
   await writeFile(file, secret);
-  await parlorCli('account', 'add-key', '--data-dir', server.dataDir, '--account', demo.account_id, '--file', file);
+  await parlorCli('account', 'add-key', '--data-dir', server.dataDir, '--account', demo.account_id, '--secret', '--file', file);
   const now = Math.floor(Date.now() / 1000);
   const token = signed({ alg: 'HS256' }, {
     account_id: demo.account_id, sub: 'gone', role: 'agent', email: 'gone@juniper.example', iat: now - 60, exp: now + 600,
