@@ -68,7 +68,7 @@ void add_acks(realtime::Server& io) {
   io.on("ask-room", [&io](Socket&, Event& event) {
     io.to(text_of(event, 0))
         .emit_with_ack(500, "question", Arguments::of("all?"),
-                       [reply = event.reply()](BroadcastAcks acks) mutable {
+                       [reply = event.reply()](const BroadcastAcks& acks) mutable {
                          reply(acks.answers.size(), acks.missing);
                        });
   });

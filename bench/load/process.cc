@@ -75,6 +75,7 @@ std::uint64_t kib_line(const std::string& path, const std::string& key) {
 
 std::vector<char*> pointers(std::vector<std::string>& argv) {
   std::vector<char*> result;
+  result.reserve(argv.size() + 1);
   for (std::string& word : argv) result.push_back(word.data());
   result.push_back(nullptr);
   return result;

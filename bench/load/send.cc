@@ -108,7 +108,7 @@ class Senders {
     for (Connection& connection : connections_) send_one(connection);
     while (busy_ > 0) wait_once();
     outcome_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    return std::move(outcome_);
+    return std::exchange(outcome_, {});
   }
 
   // Waits for what the listeners still miss; how many events of acknowledged messages never came.

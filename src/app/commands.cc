@@ -309,7 +309,7 @@ struct StoreCommand {
 
 const std::map<std::string_view, StoreCommand>& store_commands() {
   using store::Lane;
-  static const std::map<std::string_view, StoreCommand> kCommands = {
+  static const std::map<std::string_view, StoreCommand> commands = {
       {"account.create", {Lane::write, create_account}},
       {"account.list", {Lane::read, list_accounts}},
       {"account.add-key", {Lane::write, add_key}},
@@ -325,7 +325,7 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
       {"token.list", {Lane::read, list_tokens}},
       {"token.revoke", {Lane::write, revoke_token}},
   };
-  return kCommands;
+  return commands;
 }
 
 constexpr std::size_t kLeastPasswordBytes = 8;

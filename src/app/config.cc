@@ -153,7 +153,7 @@ Result<Ok> check_values(const Config& config) {
 }  // namespace
 
 Result<Ok> check_config(const Config& config) {
-  if (const auto values = check_values(config); !values) return values;
+  if (auto values = check_values(config); !values) return values;
   if (config.listen.empty())
     return fail(ErrorCode::invalid, "say where to listen: --listen 127.0.0.1:8000");
   if (!config.demo) return Ok();

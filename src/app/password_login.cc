@@ -78,7 +78,7 @@ void PasswordLogin::log_in(std::string email, std::string password, std::string 
                                        }));
 }
 
-void PasswordLogin::check(std::shared_ptr<Attempt> attempt) {
+void PasswordLogin::check(const std::shared_ptr<Attempt>& attempt) {
   const auto hash = attempt->found ? attempt->found->agent.password_hash : std::string();
   const bool taken =
       identity::check_password(workers_, hash, attempt->password, [this, attempt](bool matches) {

@@ -22,7 +22,7 @@ class PasswordLogin final : public dialects::Login {
 
  private:
   struct Attempt;
-  void check(std::shared_ptr<Attempt> attempt);
+  void check(const std::shared_ptr<Attempt>& attempt);
 
   store::Store& store_;
   Workers& workers_;

@@ -51,6 +51,7 @@ int serve(const Config& config) {
   }
   for (const auto& address : (*application)->addresses())
     log::info("listening on http://{}", address);
+  if (!config.public_url.empty()) log::info("people see it at {}", config.public_url);
   int signal = 0;
   sigwait(&signals, &signal);
   log::info("stopping: requests are finished, clients are told to come back");

@@ -58,9 +58,8 @@ struct SocketGateway::Entry {
 SocketGateway::SocketGateway(GatewayParts parts) : parts_(parts) {}
 
 void SocketGateway::attach() {
-  parts_.sockets.use([this](realtime::Socket& socket, realtime::Next next) {
-    on_handshake(socket, std::move(next));
-  });
+  parts_.sockets.use(
+      [this](realtime::Socket& socket, realtime::Next next) { on_handshake(socket, next); });
   parts_.sockets.on_any(
       [this](realtime::Socket& socket, realtime::Event& event) { on_event(socket, event); });
   parts_.sockets.on_disconnect([this](realtime::Socket& socket, socketio::CloseReason) {
@@ -77,7 +76,7 @@ void SocketGateway::on_handshake(realtime::Socket& socket, realtime::Next next) 
   const auto* request = socket.request();
   const auto origin = request ? request->origin() : std::string_view();
   auto entry = std::make_shared<Entry>(
-      Entry{socket.ref(), std::move(next), std::make_shared<Client>(*this, socket.ref()), {}, {}});
+      Entry{socket.ref(), next, std::make_shared<Client>(*this, socket.ref()), {}, {}});
   if (request) {
     entry->is_limited = !request->is_loopback;
     entry->client->address_key = dialects::address_key_of(request->client_address);
@@ -94,15 +93,14 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
     entry->caller = dialects::VisitorCaller{std::move(*visitor), client.address_key};
     return read_rooms(entry);
   }
-  parts_.tokens.verify_until(std::move(std::get<std::string>(credentials)),
-                             [this, entry](Result<identity::VerifiedToken> token) {
-                               if (!token) return refuse(entry, token.error());
-                               entry->client->ends_at = token->expires_at + identity::kLeewayMs;
-                               entry->client->claims =
-                                   std::make_unique<chat::TokenClaims>(token->claims);
-                               entry->caller = dialects::TokenCaller{std::move(token->claims)};
-                               read_rooms(entry);
-                             });
+  parts_.tokens.verify_until(
+      std::get<std::string>(credentials), [this, entry](Result<identity::VerifiedToken> token) {
+        if (!token) return refuse(entry, token.error());
+        entry->client->ends_at = token->expires_at + identity::kLeewayMs;
+        entry->client->claims = std::make_unique<chat::TokenClaims>(token->claims);
+        entry->caller = dialects::TokenCaller{std::move(token->claims)};
+        read_rooms(entry);
+      });
 }
 
 void SocketGateway::read_rooms(const EntryPtr& entry) {

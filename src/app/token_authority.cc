@@ -12,13 +12,13 @@ StoreTokenAuthority::StoreTokenAuthority(store::Store& store, const Clock& clock
 
 void StoreTokenAuthority::verify(std::string token,
                                  std::function<void(Result<chat::TokenClaims>)> then) {
-  verify_until(std::move(token), [then = std::move(then)](Result<identity::VerifiedToken> token_) {
-    if (!token_) return then(token_.failure());
-    then(std::move(token_->claims));
+  verify_until(token, [then = std::move(then)](Result<identity::VerifiedToken> verified) {
+    if (!verified) return then(verified.failure());
+    then(std::move(verified->claims));
   });
 }
 
-void StoreTokenAuthority::verify_until(std::string token,
+void StoreTokenAuthority::verify_until(const std::string& token,
                                        std::function<void(Result<identity::VerifiedToken>)> then) {
   if (const auto known = cache_.find(token)) return then(*known);
   auto unverified = identity::peek(token);
@@ -26,16 +26,17 @@ void StoreTokenAuthority::verify_until(std::string token,
 
   const auto generation = cache_.generation();
   const auto account_id = unverified->account;
-  auto check = [this, generation, token = std::move(*unverified)](
+  auto check = [this, generation, unverified = std::move(*unverified)](
                    chat::Transaction& transaction) -> Result<identity::VerifiedToken> {
-    const auto account = transaction.accounts().find(token.account);
+    const auto account = transaction.accounts().find(unverified.account);
     if (!account)
       return fail(ErrorCode::unauthenticated, "the token names no account of this server");
     const identity::AccountKeys keys{account->id, account->jwt_secret,
                                      transaction.accounts().host_keys(account->id)};
-    auto verified = verifier_.verify(token, keys, clock_.now());
+    auto verified = verifier_.verify(unverified, keys, clock_.now());
     if (!verified) return verified.failure();
-    cache_.insert(token.text, std::make_shared<identity::VerifiedToken>(*verified), generation);
+    cache_.insert(unverified.text, std::make_shared<identity::VerifiedToken>(*verified),
+                  generation);
     return verified;
   };
   store_.submit(store::Lane::read, make_job(account_id, std::move(check), std::move(then)));

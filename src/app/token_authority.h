@@ -17,7 +17,8 @@ class StoreTokenAuthority final : public dialects::TokenAuthority {
 
   void verify(std::string token, std::function<void(Result<chat::TokenClaims>)> then) override;
   // The same with the token's end, for connections that must not outlive it.
-  void verify_until(std::string token, std::function<void(Result<identity::VerifiedToken>)> then);
+  void verify_until(const std::string& token,
+                    std::function<void(Result<identity::VerifiedToken>)> then);
 
   // The account's keys have changed.
   void forget(AccountId account) { cache_.forget(account); }

@@ -92,7 +92,7 @@ std::optional<Enum> parse_name(std::string_view name) {
 
 template <class Enum>
 std::string_view allowed_names() {
-  static const std::string kText = [] {
+  static const std::string all = [] {
     std::string text;
     for (const auto& [value, name] : Names<Enum>::kAll) {
       if (!text.empty()) text += ", ";
@@ -100,7 +100,7 @@ std::string_view allowed_names() {
     }
     return text;
   }();
-  return kText;
+  return all;
 }
 
 #define PARLOR_CHAT_NAMED(Enum)                                    \

@@ -66,13 +66,14 @@ bool origin_allowed(std::string_view origin, const std::vector<std::string>& dom
   if (domains.empty()) return true;
   const auto written = host_of_origin(origin);
   if (!written) return false;
-  auto [host, port] = split_port(*written);
-  if (port.empty()) port = default_port(origin);
+  const auto parts = split_port(*written);
+  const auto host = without_last_dot(parts.host);
+  const auto port = parts.port.empty() ? default_port(origin) : parts.port;
   return std::any_of(domains.begin(), domains.end(), [&](const std::string& domain) {
     const std::string lower = lower_case(domain);
     const auto [allowed_host, allowed_port] = split_port(lower);
     return !allowed_host.empty() && (allowed_port.empty() || allowed_port == port) &&
-           is_same_or_below(without_last_dot(host), allowed_host);
+           is_same_or_below(host, allowed_host);
   });
 }
 

@@ -43,6 +43,7 @@ Result<RoomScope> scope_for(Transaction& transaction, const Actor& actor,
 std::map<RoomId, ReadMarker> markers_in(Transaction& transaction, const Actor& actor,
                                         const std::vector<Room>& rooms) {
   std::vector<RoomId> ids;
+  ids.reserve(rooms.size());
   for (const Room& room : rooms) ids.push_back(room.id);
   std::map<RoomId, ReadMarker> markers;
   for (const ReadMarker& marker :

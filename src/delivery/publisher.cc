@@ -94,11 +94,11 @@ void Publisher::run() {
     } else {
       changed_.wait(lock, has_work);
     }
-    auto work = std::exchange(waiting_, {});
+    const auto work = std::exchange(waiting_, {});
     auto signals = std::exchange(signals_, {});
     const bool last = stopping_;
     lock.unlock();
-    deliver(std::move(work));
+    deliver(work);
     for (auto& typing : signals) tell(typing_.put(std::move(typing), clock_.now()));
     tell(typing_.expire(clock_.now()));
     lock.lock();
@@ -106,7 +106,7 @@ void Publisher::run() {
   }
 }
 
-void Publisher::deliver(std::vector<Published> work) {
+void Publisher::deliver(const std::vector<Published>& work) {
   std::vector<realtime::BroadcastPtr> batch;
   for (const auto& item : work) {
     for (const auto& event : item.events) {

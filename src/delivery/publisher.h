@@ -62,7 +62,7 @@ class Publisher {
 
  private:
   void run();
-  void deliver(std::vector<Published> work);
+  void deliver(const std::vector<Published>& work);
   void tell(const std::vector<Typing>& signals);
   template <class Happening>  // chat::Event or Typing
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);

@@ -33,7 +33,7 @@ class Target {
   Target& to(std::string_view room);
   Target& in(std::string_view room) { return to(room); }
   Target& except(std::string_view room);
-  Target& volatile_();
+  Target& volatile_();  // NOLINT(readability-identifier-naming): the word itself is taken
 
   template <class... Values>
   void emit(std::string_view name, const Values&... values) {

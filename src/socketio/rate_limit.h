@@ -16,14 +16,15 @@ struct RateLimit {
 class RateLimiter {
  public:
   RateLimiter() = default;
-  explicit RateLimiter(RateLimit limit) : limit_(limit), tokens_(limit.burst) {}
+  explicit RateLimiter(RateLimit limit) : limit_(limit), tokens_(static_cast<float>(limit.burst)) {}
 
   // Takes one token. False: there was none.
   bool take(Milliseconds now) {
     if (limit_.per_second == 0) return true;
     const auto at = static_cast<std::uint32_t>(now);
     const float elapsed_s = static_cast<float>(at - last_ms_) / 1000.0F;
-    tokens_ = std::min<float>(limit_.burst, tokens_ + elapsed_s * limit_.per_second);
+    const float refilled = tokens_ + elapsed_s * static_cast<float>(limit_.per_second);
+    tokens_ = std::min(static_cast<float>(limit_.burst), refilled);
     last_ms_ = at;
     if (tokens_ < 1.0F) return false;
     tokens_ -= 1.0F;

@@ -109,7 +109,7 @@ Inbox World::add_inbox(const std::string& name, const std::vector<Actor>& member
   input.name = name;
   input.algorithm = RoutingAlgorithm::manual;
   input.visibility = visibility;
-  const Inbox made = create_inbox(tx, server_operator(acme.id), input).value();
+  Inbox made = create_inbox(tx, server_operator(acme.id), input).value();
   for (const Actor& member : members) {
     add_inbox_member(tx, server_operator(acme.id), {made.id, member.conversation}).value();
   }
@@ -117,7 +117,7 @@ Inbox World::add_inbox(const std::string& name, const std::vector<Actor>& member
 }
 
 Room World::start_room(const std::string& description) {
-  const Room room = create_user_room(tx, vic, {inbox.id, description, ""}).value().room;
+  Room room = create_user_room(tx, vic, {inbox.id, description, ""}).value().room;
   tx.take_events();
   return room;
 }

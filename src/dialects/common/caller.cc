@@ -3,14 +3,10 @@
 #include <functional>
 
 #include "chat/sessions.h"
+#include "dialects/common/overloaded.h"
 
 namespace parlor::dialects {
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
 
 std::int64_t key_of(std::string_view text) {
   return static_cast<std::int64_t>(std::hash<std::string_view>{}(text) >> 1);

@@ -3,15 +3,11 @@
 #include <boost/json/serialize.hpp>
 #include <optional>
 
+#include "dialects/common/overloaded.h"
 #include "dialects/conversation/event_json.h"
 
 namespace parlor::dialects::conversation {
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
 
 std::optional<NamedEvent> told_event(const chat::Event& event) {
   const bool to_contact = event.audience.contact.has_value();
