@@ -5,6 +5,12 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+// A test that fails leaves its server behind: it must neither keep the run waiting nor outlive it.
+const living = new Set();
+process.on("exit", () => {
+  for (const child of living) child.kill("SIGKILL");
+});
+
 const buildDir = path.resolve(root, process.env.PARLOR_BUILD_DIR ?? "build/release");
 
 // → { url, port, stop() }. `stop` resolves with the exit code.
@@ -12,6 +18,8 @@ export async function startExample(name, args = []) {
   const child = spawn(path.join(buildDir, "examples", name), ["--port", "0", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  living.add(child);
+  child.once("exit", () => living.delete(child));
   let output = "";
   const port = await new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`${name} ended with ${code}`)));
@@ -22,12 +30,15 @@ export async function startExample(name, args = []) {
       if (match) resolve(Number(match[1]));
     });
   });
+  child.unref();
+  child.stdout.unref();
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     pid: child.pid,
     async stop() {
       if (child.exitCode !== null) return child.exitCode;
+      child.ref();
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       return (await ended)[0];
