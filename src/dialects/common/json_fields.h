@@ -34,7 +34,7 @@ class JsonFields {
   explicit JsonFields(const boost::json::object& object, std::string path = "")
       : object_(object), path_(std::move(path)) {}
 
-  // Required fields give an empty value when they are missing or of another type: look at error()
+  // Required fields give an empty value when they are missing or of another type: ask complaint()
   // in the end.
   std::string required_string(std::string_view name);
   std::optional<std::string> optional_string(std::string_view name);
