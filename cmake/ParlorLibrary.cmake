@@ -1,9 +1,9 @@
-# parlor_library(<name> [LINKS <target>...] [PRIVATE_LINKS <target>...] [PCH <header>...])
+# parlor_library(<name> [LINKS <target>...] [PRIVATE_LINKS <target>...] [TEST_LINKS <target>...] [PCH <header>...])
 #
 # Builds the current folder and its sub-folders: every .cc but main.cc is part of the static library parlor_<name>, every
 # *_test.cc of the test program <name>_test. Includes are written from src/: #include "base/result.h".
 function(parlor_library name)
-  cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS;PCH" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS;TEST_LINKS;PCH" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
@@ -24,7 +24,7 @@ function(parlor_library name)
   target_link_libraries(parlor_${name} ${scope} ${ARG_LINKS})
 
   if(tests)
-    parlor_test(${name}_test SOURCES ${tests} LINKS parlor_${name} ${ARG_PRIVATE_LINKS} PCH ${ARG_PCH})
+    parlor_test(${name}_test SOURCES ${tests} LINKS parlor_${name} ${ARG_PRIVATE_LINKS} ${ARG_TEST_LINKS} PCH ${ARG_PCH})
   endif()
 endfunction()
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {

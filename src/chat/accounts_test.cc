@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -109,9 +109,10 @@ TEST(Accounts, ANewMembershipMovesTheAgentsSockets) {
 
 TEST(Accounts, ANewPasswordEndsEarlierTokens) {
   World world;
-  const auto before = world.tx.tables.agents.at(world.ann.agent).tokens_not_before;
+  const auto before =
+      world.tx.agents().find(world.acme.id, world.ann.agent).value().tokens_not_before;
   set_agent_password(world.tx, world.ada, {world.ann.conversation, "$argon2id$"}).value();
-  const Agent& ann = world.tx.tables.agents.at(world.ann.agent);
+  const Agent& ann = world.tx.agents().find(world.acme.id, world.ann.agent).value();
   EXPECT_EQ(ann.password_hash, "$argon2id$");
   EXPECT_GT(ann.tokens_not_before, before);
   EXPECT_EQ(world.tx.events.size(), 1u);

@@ -6,8 +6,8 @@
 #include "chat/messages.h"
 #include "chat/reading.h"
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
 #include "chat/typing.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -171,7 +171,7 @@ TEST(Audience, TypingIsSeenByTheOtherSideAndTheOtherAgents) {
   };
   EXPECT_EQ(seen_by(world.ann), "Ada: joinRoom; Bob: joinRoom; Vic: joinRoom");
   EXPECT_EQ(seen_by(world.vic), "Ada: joinRoom; Ann: joinRoom; Bob: joinRoom");
-  world.tx.read_only = true;
+  world.tx.forbid_writing();
   EXPECT_TRUE(may_signal_typing(world.tx, world.vic, room.id));
   EXPECT_EQ(may_signal_typing(world.tx, world.carl, room.id).error().code, ErrorCode::forbidden);
   EXPECT_EQ(may_signal_typing(world.tx, world.eve, room.id).error().code, ErrorCode::not_found);

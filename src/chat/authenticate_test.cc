@@ -4,7 +4,7 @@
 
 #include "chat/accounts.h"
 #include "chat/sessions.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -26,7 +26,7 @@ struct AgentTokens : ::testing::Test {
     input.email = "Gia@Example.com";
     input.external_id = "42";
     gia = create_agent(world.tx, world.ada, input).value();
-    world.tx.read_only = true;
+    world.tx.forbid_writing();
   }
   ErrorCode refusal(const TokenClaims& claims) {
     return authenticate_agent(world.tx, claims).error().code;
@@ -71,7 +71,7 @@ TEST_F(AgentTokens, TheStoredRoleDecides) {
 }
 
 TEST_F(AgentTokens, EndWhenTheyAreRevoked) {
-  world.tx.read_only = false;
+  world.tx.forbid_writing(false);
   world.tx.advance(300);
   revoke_agent_tokens(world.tx, world.ada, gia.conversation).value();
   EXPECT_EQ(refusal(claims_of(world, "42")), ErrorCode::unauthenticated);
@@ -79,7 +79,7 @@ TEST_F(AgentTokens, EndWhenTheyAreRevoked) {
   without_time.issued_at = {};
   EXPECT_EQ(refusal(without_time), ErrorCode::unauthenticated);
 
-  const Agent now = world.tx.tables.agents.at(gia.id);
+  const Agent now = world.tx.agents().find(world.acme.id, gia.id).value();
   auto renewed = claims_of(world, "42");
   renewed.issued_at = earliest_issue_time(now, world.tx.now());
   EXPECT_EQ(renewed.issued_at.ms % 1000, 0) << "tokens carry whole seconds";
@@ -116,7 +116,7 @@ struct Visitors : ::testing::Test {
 };
 
 TEST_F(Visitors, AreWhomTheirSessionSays) {
-  world.tx.read_only = true;
+  world.tx.forbid_writing();
   const auto actor = authenticate_visitor(world.tx, credentials()).value();
   EXPECT_EQ(actor.kind, ActorKind::contact);
   EXPECT_EQ(actor.contact, session.contact.id);
@@ -194,11 +194,11 @@ TEST_F(Visitors, TheSameDeviceIsTheSameContactUntilItLogsOut) {
 TEST_F(Visitors, SessionsLastThirtyDaysFromTheirLastActivity) {
   world.tx.advance(kSessionLifeMs - 1);
   EXPECT_TRUE(authenticate_visitor(world.tx, credentials()));
-  const int writes = world.tx.writes;
+  const auto written = world.tx.rows_written();
   touch();
   world.tx.advance(kSessionTouchMs - 1);
   touch();
-  EXPECT_EQ(world.tx.writes, writes + 1) << "once a minute at most";
+  EXPECT_EQ(world.tx.rows_written(), written + 1) << "once a minute at most";
   world.tx.advance(kSessionLifeMs - kSessionTouchMs);
   EXPECT_TRUE(authenticate_visitor(world.tx, credentials()));
   world.tx.advance(1);
@@ -210,16 +210,15 @@ TEST_F(Visitors, AnEndedSessionIsNotTouched) {
   const auto actor = authenticate_visitor(world.tx, credentials()).value();
   EXPECT_EQ(world.tx.now() - actor.session_touched_at, kSessionTouchMs);
   ASSERT_TRUE(end_session(world.tx, credentials()));
-  const int writes = world.tx.writes;
+  const auto written = world.tx.rows_written();
   touch_session(world.tx, actor, credentials());
-  EXPECT_EQ(world.tx.writes, writes);
+  EXPECT_EQ(world.tx.rows_written(), written);
 }
 
 TEST_F(Visitors, OnlyHashesOfSecretsAreKept) {
-  for (const auto& [id, row] : world.tx.tables.sessions) {
-    EXPECT_EQ(row.secret_hash.size(), 32u);
-    EXPECT_EQ(row.secret_hash.find(session.session_id), std::string::npos);
-  }
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM visitor_session WHERE length(secret_hash) = 32"),
+            world.tx.count("SELECT COUNT(*) FROM visitor_session"));
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM visitor_session"), 1);
   EXPECT_TRUE(site.secret.starts_with("pst_"));
   EXPECT_EQ(site.token.token_hash.size(), 32u);
 }

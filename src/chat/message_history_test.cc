@@ -2,7 +2,7 @@
 
 #include "chat/messages.h"
 #include "chat/reading.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -29,12 +29,17 @@ struct History : ::testing::Test {
       }
     }
     world.tx.take_events();
-    world.tx.read_only = true;
+    world.tx.forbid_writing();
   }
 
   MessageId id(const std::string& content) {
-    for (const auto& [key, message] : world.tx.tables.messages) {
-      if (message.room == room.id && message.content == content) return message.id;
+    MessageQuery everything;
+    everything.account = room.account;
+    everything.room = room.id;
+    everything.with_notes = true;
+    everything.limit = 1'000;
+    for (const Message& message : world.tx.messages().list(everything)) {
+      if (message.content == content) return message.id;
     }
     return {};
   }
@@ -104,7 +109,7 @@ TEST_F(History, RefsAndOrderChooseThePage) {
 }
 
 TEST_F(History, PagesThatEndEarlyForTheirSizeSaySo) {
-  world.tx.read_only = false;
+  world.tx.forbid_writing(false);
   SendUserMessage input;
   input.room = room.id;
   input.message.content = std::string(140'000, 'x');
@@ -144,7 +149,7 @@ TEST_F(History, ARefIsAMessageOfTheRoomThatTheCallerMaySee) {
   EXPECT_TRUE(query_messages(world.tx, world.ann, input));
   EXPECT_EQ(query_messages(world.tx, world.vic, input).error().code, ErrorCode::not_found);
   input.older_than.reset();
-  world.tx.read_only = false;
+  world.tx.forbid_writing(false);
   const Room another = world.start_room("elsewhere");
   input.newer_than = id("1");
   input.room = another.id;
@@ -158,7 +163,7 @@ TEST_F(History, StrangersGetNothing) {
 }
 
 TEST_F(History, SaysWhoseMessagesAreAndHowFarTheyCame) {
-  world.tx.read_only = false;
+  world.tx.forbid_writing(false);
   mark_read(world.tx, world.vic, {room.id, id("2")}).value();
   mark_delivered(world.tx, world.vic, {room.id, id("6")}).value();
   QueryMessages input = query();

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -116,7 +116,7 @@ TEST(SendMessage, StrangersAreRefusedAndNothingIsWritten) {
   World world;
   const Room room = world.start_room();
   const auto una = world.add_visitor(world.acme.id, "Una");
-  const int writes = world.tx.writes;
+  const auto written = world.tx.rows_written();
   EXPECT_EQ(send_agent_message(world.tx, world.carl, agent_message(room.id, "x")).error().code,
             ErrorCode::forbidden);
   EXPECT_EQ(send_agent_message(world.tx, world.eve, agent_message(room.id, "x")).error().code,
@@ -127,7 +127,7 @@ TEST(SendMessage, StrangersAreRefusedAndNothingIsWritten) {
             ErrorCode::not_found);
   EXPECT_EQ(send_user_message(world.tx, world.vic, user_message(room.id, "")).error().code,
             ErrorCode::invalid);
-  EXPECT_EQ(world.tx.writes, writes);
+  EXPECT_EQ(world.tx.rows_written(), written);
   EXPECT_TRUE(world.tx.events.empty());
 }
 
@@ -185,7 +185,7 @@ TEST(SendMessage, NewRoomCreatesTheRoomOnceWithItsAuthorAssigned) {
   EXPECT_EQ(room.assignees[0].agent, world.ann.conversation);
   EXPECT_EQ(world.heard_by_all(), "Ada: newMessage; Ann: joinRoom; Vic: joinRoom newMessage");
   EXPECT_EQ(send_agent_message(world.tx, world.ann, input)->message.id, sent.message.id);
-  EXPECT_EQ(world.tx.tables.rooms.size(), 1u);
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM room"), 1);
 }
 
 TEST(SendMessage, NewRoomNeedsAContactAndAnInboxOfTheCaller) {
@@ -199,7 +199,7 @@ TEST(SendMessage, NewRoomNeedsAContactAndAnInboxOfTheCaller) {
             (Error{ErrorCode::not_found, "Inbox not found"}));
   input.new_room = NewRoom{world.vic.contact, world.inbox.id};
   EXPECT_EQ(send_agent_message(world.tx, world.carl, input).error().code, ErrorCode::forbidden);
-  EXPECT_TRUE(world.tx.tables.rooms.empty());
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM room"), 0);
 }
 
 TEST(SendMessage, ANoteInANewRoomIsNotItsSubject) {

@@ -4,8 +4,8 @@
 
 #include "chat/messages.h"
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
 #include "chat/unread.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -67,11 +67,11 @@ TEST_F(Reading, MarkersOnlyGrow) {
   const Message three = ask("three");
   EXPECT_TRUE(mark_read(world.tx, world.ann, {room.id, three.id})->moved);
   world.tx.take_events();
-  const int writes = world.tx.writes;
+  const auto written = world.tx.rows_written();
   EXPECT_FALSE(mark_read(world.tx, world.ann, {room.id, two.id})->moved);
   EXPECT_FALSE(mark_read(world.tx, world.ann, {room.id, three.id})->moved);
   EXPECT_FALSE(mark_delivered(world.tx, world.ann, {room.id, two.id})->moved);
-  EXPECT_EQ(world.tx.writes, writes) << "nothing is written";
+  EXPECT_EQ(world.tx.rows_written(), written) << "nothing is written";
   EXPECT_TRUE(world.tx.events.empty());
   EXPECT_EQ(unread(world.ann), 0);
 }

@@ -4,7 +4,7 @@
 
 #include "chat/messages.h"
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -42,7 +42,7 @@ TEST(CreateRoom, NeedsADescriptionAndAnInboxOfTheAccount) {
             (Error{ErrorCode::not_found, "Inbox not found"}));
   EXPECT_EQ(create_user_room(world.tx, world.ann, {world.inbox.id, "x", ""}).error().code,
             ErrorCode::forbidden);
-  EXPECT_TRUE(world.tx.tables.rooms.empty());
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM room"), 0);
 }
 
 TEST(CreateRoom, TheSameClientIdCreatesOnce) {
@@ -80,7 +80,7 @@ TEST(GetRoom, ShowsAssigneesAsPeopleAndTheCallersUnread) {
   World world;
   const Room room = world.start_room();
   world.assign(room.id, {world.ann, world.carl});
-  world.tx.read_only = true;
+  world.tx.forbid_writing();
   const auto detail = get_room(world.tx, world.carl, room.id).value();
   ASSERT_EQ(detail.assignees.size(), 2u);
   EXPECT_EQ(detail.assignees[0].name, "Ann");
@@ -95,7 +95,7 @@ TEST(GetRoom, ShowsAssigneesAsPeopleAndTheCallersUnread) {
 
 TEST(FindRoom, TheNewestThatIsNotClosedByCriteriaAnded) {
   World world;
-  auto contact = world.tx.tables.contacts.at(world.vic.contact);
+  auto contact = world.tx.contacts().find(world.acme.id, world.vic.contact).value();
   contact.email = "vic@example.com";
   contact.phone = "+1";
   world.tx.contacts().update(contact);

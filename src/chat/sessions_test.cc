@@ -8,7 +8,7 @@
 #include "chat/reading.h"
 #include "chat/room_lists.h"
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -53,7 +53,7 @@ TEST_F(Sessions, NameEmailAndPhoneUpdateTheContact) {
   again.phone = "+1 555";
   const auto second = open(again);
   EXPECT_EQ(second.contact.name, "Una") << "what is not given stays";
-  EXPECT_EQ(world.tx.tables.contacts.at(first.contact.id).phone, "+1 555");
+  EXPECT_EQ(world.tx.contacts().find(world.acme.id, first.contact.id).value().phone, "+1 555");
 }
 
 TEST_F(Sessions, MalformedInputIsInvalid) {
@@ -69,7 +69,7 @@ TEST_F(Sessions, MalformedInputIsInvalid) {
   EXPECT_EQ(code([](auto& i) { i.name = std::string(101, 'n'); }), ErrorCode::invalid);
   EXPECT_EQ(code([](auto& i) { i.phone = "\xFF"; }), ErrorCode::invalid);
   EXPECT_EQ(code([](auto& i) { i.identifier_hash = "00"; }), ErrorCode::invalid);
-  EXPECT_TRUE(world.tx.tables.sessions.empty());
+  EXPECT_EQ(world.tx.count("SELECT COUNT(*) FROM visitor_session"), 0);
 }
 
 TEST_F(Sessions, AWrongIdentifierHashIsUnauthenticated) {
@@ -96,7 +96,7 @@ TEST_F(Sessions, AnAnonymousContactBecomesTheIdentifiedOne) {
   const auto anonymous = open(on("d"));
   const auto known = open(on("d", "user-1"));
   EXPECT_EQ(known.contact.id, anonymous.contact.id);
-  EXPECT_EQ(world.tx.tables.contacts.at(known.contact.id).identifier, "user-1");
+  EXPECT_EQ(world.tx.contacts().find(world.acme.id, known.contact.id).value().identifier, "user-1");
 }
 
 TEST_F(Sessions, AnAnonymousHistoryJoinsTheIdentifiedContact) {
@@ -147,9 +147,9 @@ TEST_F(Sessions, JoiningTouchesABoundedNumberOfRooms) {
   for (int i = 0; i < kJoinedRoomsAtMost + 10; ++i) {
     create_user_room(world.tx, anonymous, {world.inbox.id, "help", ""}).value();
   }
-  const int writes = world.tx.writes;
+  const auto written = world.tx.rows_written();
   const auto joined = open(on("laptop", "user-1"));
-  EXPECT_LE(world.tx.writes - writes, 500);
+  EXPECT_LE(world.tx.rows_written() - written, 500);
   EXPECT_EQ(list_user_rooms(world.tx, actor(joined), {})->total, kJoinedRoomsAtMost);
 }
 

@@ -7,7 +7,7 @@
 
 #include "chat/messages.h"
 #include "chat/rooms.h"
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 namespace parlor::chat {
 namespace {
@@ -41,9 +41,9 @@ class Client {
   int catch_up() {
     int count = 0;
     for (int calls = 0; calls < 1000; ++calls) {
-      world_.tx.read_only = true;
+      world_.tx.forbid_writing();
       const auto page = sync(world_.tx, actor_, decode_cursor(cursor_).value()).value();
-      world_.tx.read_only = false;
+      world_.tx.forbid_writing(false);
       EXPECT_LE(page.changes.size(), static_cast<std::size_t>(kSyncPageChanges));
       for (const SyncChange& change : page.changes) take(change);
       count += static_cast<int>(page.changes.size());

@@ -14,7 +14,7 @@
 
 namespace parlor::store::sql {
 
-class SqlTransaction final : public chat::Transaction {
+class SqlTransaction : public chat::Transaction {
  public:
   // Without `ids`, it is read-only: ids() and record() throw std::logic_error, as the connection
   // does on writing.

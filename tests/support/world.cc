@@ -1,4 +1,4 @@
-#include "chat/testing/world.h"
+#include "support/world.h"
 
 #include <algorithm>
 

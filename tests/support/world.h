@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "chat/accounts.h"
-#include "chat/testing/memory_transaction.h"
+#include "support/endless_transaction.h"
 
 namespace parlor::chat::testing {
 
 struct World {
   World();
 
-  MemoryTransaction tx;
+  EndlessTransaction tx;
   Account acme;
   Account other;
   Inbox inbox;        // Acme's, visibility assigned, routing manual
@@ -31,7 +31,7 @@ struct World {
 
   // A room that Vic started with this text; its events are taken away.
   Room start_room(const std::string& description = "My order is late");
-  Room room(RoomId id) { return tx.tables.rooms.at(id); }
+  Room room(RoomId id) { return tx.rooms().find(acme.id, id).value(); }
   // Replaces the assignees; its events are taken away.
   void assign(RoomId room, const std::vector<Actor>& agents);
   void set_status(RoomId room, RoomStatus status);
