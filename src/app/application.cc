@@ -99,6 +99,7 @@ struct Application::Parts {
   std::unique_ptr<SocketGateway> gateway;
   std::unique_ptr<dialects::Services> services;
   std::unique_ptr<net::HttpServer> http;
+  std::vector<std::string> routes;
   std::unique_ptr<AdminSocket> admin;
 
   Result<Ok> open_store();
@@ -107,7 +108,8 @@ struct Application::Parts {
   Result<Ok> start_http();
   Result<Ok> start_admin();
   CommandContext commands() {
-    return {*store, clock, config.data_dir, [this](AccountId account) { tokens->forget(account); }};
+    return {*store, clock, config.data_dir, [this](AccountId account) { tokens->forget(account); },
+            routes};
   }
 };
 
@@ -162,6 +164,7 @@ Result<Ok> Application::Parts::start_http() {
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;
   io.attach(router);
+  routes = router.routes();
   auto started = net::HttpServer::start(http_options(config), std::move(router),
                                         [this](net::HttpServer& server) { io.start(server); });
   if (!started) return started.failure();

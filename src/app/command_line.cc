@@ -297,6 +297,7 @@ int run_command_line(int argc, char** argv) {
   add_agent_commands(app, commands);
   add_inbox_commands(app, commands);
   add_token_commands(app, commands);
+  add(commands, app, "routes", "routes", "the calls and pages that the running server answers");
   add(commands, app, "backup", "backup", "make a consistent copy of the data, also while serving")
       .path("to", "to", "where to; must not exist yet");
 

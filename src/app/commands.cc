@@ -328,6 +328,13 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
   return commands;
 }
 
+Answer list_routes(const CommandContext& context) {
+  if (context.routes.empty()) {
+    return fail(ErrorCode::unavailable, "no server runs on " + context.data_dir + ": start it");
+  }
+  return list_json("routes", context.routes, [](const auto& route) { return json::string(route); });
+}
+
 constexpr std::size_t kLeastPasswordBytes = 8;
 
 // Hashing takes long on purpose: it is done here and not inside a transaction.
@@ -360,6 +367,7 @@ Answer back_up(const CommandContext& context, const json::object& arguments) {
 Answer run_command(const CommandContext& context, std::string_view name,
                    const json::object& arguments) {
   if (name == "backup") return back_up(context, arguments);
+  if (name == "routes") return list_routes(context);
   if (name == "demo") return ensure_demo(context.store, context.clock, context.data_dir);
   const auto found = store_commands().find(name);
   if (found == store_commands().end()) {

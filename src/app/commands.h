@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -22,6 +23,7 @@ struct CommandContext {
   std::string data_dir;
   std::function<void(AccountId)>
       keys_changed;  // tokens verified with the account's old keys are to be forgotten
+  std::vector<std::string> routes = {};  // of the running server
 };
 
 // Blocks. invalid for an unknown command or argument; else what the use case says.

@@ -60,6 +60,25 @@ struct Router::Node {
     values.pop_back();
     return nullptr;
   }
+
+  // `path` is that of this node, with a ":" in the place of each name.
+  void list(const std::string& path, std::vector<std::string>& routes) const {
+    for (const auto& [method, target] : targets) {
+      routes.push_back(std::string(name_of(method)) + " " + with_names(path, target.names));
+    }
+    for (const auto& [text, next] : texts) next->list(path + "/" + text, routes);
+    if (any) any->list(path + "/:", routes);
+  }
+
+  static std::string with_names(const std::string& path, const std::vector<std::string>& names) {
+    std::string spelled;
+    auto name = names.begin();
+    for (const char c : path) {
+      spelled += c;
+      if (c == ':' && name != names.end()) spelled += *name++;
+    }
+    return spelled.empty() ? "/" : spelled;
+  }
 };
 
 struct Router::Mount {
@@ -138,6 +157,12 @@ const UpgradeHandler* Router::find_upgrade(const std::vector<std::string>& segme
     if (path == segments) return &handler;
   }
   return nullptr;
+}
+
+std::vector<std::string> Router::routes() const {
+  std::vector<std::string> routes;
+  root_->list("", routes);
+  return routes;
 }
 
 }  // namespace parlor::net

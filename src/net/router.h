@@ -62,6 +62,8 @@ class Router {
   // `segments` are the decoded segments of the path.
   Match find(Method method, const std::vector<std::string>& segments) const;
   const UpgradeHandler* find_upgrade(const std::vector<std::string>& segments) const;
+  // What was added, as it was written, by path: "GET /room/:room_id". Without mounts and upgrades.
+  std::vector<std::string> routes() const;
 
  private:
   struct Node;

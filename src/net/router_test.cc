@@ -95,6 +95,17 @@ TEST_F(RouterTest, AnEncodedSlashStaysInsideItsSegment) {
   EXPECT_EQ(match.params, (Params{{"room_id", "a/b"}}));
 }
 
+TEST_F(RouterTest, ListsWhatWasAddedAsItWasWritten) {
+  add(Method::get, "/");
+  add(Method::patch, "/room/");
+  add(Method::post, "/room/:room_id/note/:note_id");
+  add(Method::get, "/room/:id");
+  add(Method::get, "/room/id");
+  EXPECT_EQ(router.routes(),
+            (std::vector<std::string>{"GET /", "PATCH /room", "GET /room/id", "GET /room/:id",
+                                      "POST /room/:room_id/note/:note_id"}));
+}
+
 TEST_F(RouterTest, AddingTheSameTwiceIsAMistake) {
   add(Method::get, "/a");
   EXPECT_THROW(add(Method::get, "/a"), std::logic_error);
