@@ -16,9 +16,10 @@ export class Client {
     return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { headers: { ...this.headers, ...headers } });
   }
 
-  // → {status, headers, body, text}; `raw` is sent as it is.
+  // → {status, headers, body, text}; `raw` is sent as it is. A path is the API's, unless it begins with /api/ or is a whole
+  // address.
   async call(method, path, { query, body, raw, headers } = {}) {
-    const url = new URL(this.server.url + (path.startsWith('/api/') ? path : base + path));
+    const url = new URL(path.startsWith('/') && !path.startsWith('/api/') ? base + path : path, this.server.url);
     for (const [name, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
