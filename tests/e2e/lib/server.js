@@ -19,6 +19,13 @@ export async function parlorCli(...args) {
   return stdout;
 }
 
+// The same with something on its standard input.
+export async function parlorCliWith(input, ...args) {
+  const running = run(parlor, args, { maxBuffer: 1 << 24 });
+  running.child.stdin.end(input);
+  return (await running).stdout;
+}
+
 const startTimeoutMs = 30_000;
 const living = new Set();
 process.on('exit', () => {
