@@ -23,9 +23,16 @@ std::optional<chat::Agent> first(Rows rows) {
 
 }  // namespace
 
+void SqlAgents::forget() {
+  by_id_.forget();
+  by_external_id_.forget();
+}
+
 std::optional<chat::Agent> SqlAgents::find(AccountId account, AgentId id) {
-  return first(
-      db_.read("SELECT " AGENT_COLUMNS " FROM agent WHERE account = $1 AND id = $2", account, id));
+  return by_id_.find({account, id}, [&] {
+    return first(db_.read("SELECT " AGENT_COLUMNS " FROM agent WHERE account = $1 AND id = $2",
+                          account, id));
+  });
 }
 
 std::optional<chat::Agent> SqlAgents::find_by_conversation(AccountId account, ConversationId id) {
@@ -35,10 +42,12 @@ std::optional<chat::Agent> SqlAgents::find_by_conversation(AccountId account, Co
 
 std::optional<chat::Agent> SqlAgents::find_by_external_id(AccountId account,
                                                           std::string_view external_id) {
-  return first(db_.read("SELECT " AGENT_COLUMNS
-                        " FROM agent WHERE account = $1 AND external_id = $2"
-                        " AND external_id <> ''",
-                        account, external_id));
+  return by_external_id_.find({account, std::string(external_id)}, [&] {
+    return first(db_.read("SELECT " AGENT_COLUMNS
+                          " FROM agent WHERE account = $1 AND external_id = $2"
+                          " AND external_id <> ''",
+                          account, external_id));
+  });
 }
 
 std::optional<chat::Agent> SqlAgents::find_by_email(std::string_view email_lower_case) {
@@ -64,6 +73,7 @@ std::vector<chat::Agent> SqlAgents::list(AccountId account) {
 }
 
 void SqlAgents::insert(const chat::Agent& agent) {
+  forget();
   db_.write_row("INSERT INTO agent (" AGENT_COLUMNS
                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                 fields(agent));
@@ -74,6 +84,7 @@ void SqlAgents::insert(const chat::Agent& agent) {
 
 void SqlAgents::update(const chat::Agent& agent) {
   const auto before = find(agent.account, agent.id);
+  forget();
   db_.write_row(
       "UPDATE agent SET conversation = $3, external_id = $4, name = $5, email = $6,"
       " password_hash = $7, role = $8, has_seat = $9, capacity = $10, availability = $11,"

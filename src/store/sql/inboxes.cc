@@ -10,15 +10,22 @@ auto fields(auto& inbox) {
 
 }  // namespace
 
+void SqlInboxes::forget() {
+  by_id_.forget();
+  membership_.forget();
+}
+
 std::optional<chat::Inbox> SqlInboxes::find(AccountId account, InboxId id) {
-  auto rows = db_.read(
-      "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
-      " WHERE account = $1 AND id = $2",
-      account, id);
-  if (!rows.next()) return std::nullopt;
-  chat::Inbox inbox;
-  rows.read(fields(inbox));
-  return inbox;
+  return by_id_.find({account, id}, [&]() -> std::optional<chat::Inbox> {
+    auto rows = db_.read(
+        "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
+        " WHERE account = $1 AND id = $2",
+        account, id);
+    if (!rows.next()) return std::nullopt;
+    chat::Inbox inbox;
+    rows.read(fields(inbox));
+    return inbox;
+  });
 }
 
 std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
@@ -33,6 +40,7 @@ std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
 }
 
 void SqlInboxes::insert(const chat::Inbox& inbox) {
+  forget();
   db_.write_row(
       "INSERT INTO inbox (account, id, name, icon, channel, algorithm, visibility, created_at)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -40,21 +48,25 @@ void SqlInboxes::insert(const chat::Inbox& inbox) {
 }
 
 void SqlInboxes::add_member(AccountId account, InboxId inbox, ConversationId agent) {
+  forget();
   db_.write(
       "INSERT INTO inbox_member (account, inbox, agent) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
       account, inbox, agent);
 }
 
 void SqlInboxes::remove_member(AccountId account, InboxId inbox, ConversationId agent) {
+  forget();
   db_.write("DELETE FROM inbox_member WHERE account = $1 AND inbox = $2 AND agent = $3", account,
             inbox, agent);
 }
 
 bool SqlInboxes::is_member(AccountId account, InboxId inbox, ConversationId agent) {
-  return db_
-      .read("SELECT 1 FROM inbox_member WHERE account = $1 AND inbox = $2 AND agent = $3", account,
-            inbox, agent)
-      .next();
+  return membership_.find({account, inbox, agent}, [&] {
+    return db_
+        .read("SELECT 1 FROM inbox_member WHERE account = $1 AND inbox = $2 AND agent = $3",
+              account, inbox, agent)
+        .next();
+  });
 }
 
 std::vector<ConversationId> SqlInboxes::members(AccountId account, InboxId inbox) {

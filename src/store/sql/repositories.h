@@ -5,11 +5,15 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "chat/transaction.h"
 #include "store/sql/connection.h"
+#include "store/sql/recent.h"
 #include "store/sql/search.h"
 
 namespace parlor::store::sql {
@@ -31,7 +35,9 @@ class SqlAccounts final : public chat::Accounts {
 
 class SqlAgents final : public chat::Agents {
  public:
-  explicit SqlAgents(Connection& db) : db_(db) {}
+  SqlAgents(Connection& db, Keeping keeping) : db_(db), by_id_(keeping), by_external_id_(keeping) {}
+  void forget();
+
   std::optional<chat::Agent> find(AccountId account, AgentId id) override;
   std::optional<chat::Agent> find_by_conversation(AccountId account, ConversationId id) override;
   std::optional<chat::Agent> find_by_external_id(AccountId account,
@@ -43,11 +49,15 @@ class SqlAgents final : public chat::Agents {
 
  private:
   Connection& db_;
+  Recent<std::pair<AccountId, AgentId>, std::optional<chat::Agent>> by_id_;
+  Recent<std::pair<AccountId, std::string>, std::optional<chat::Agent>> by_external_id_;
 };
 
 class SqlInboxes final : public chat::Inboxes {
  public:
-  explicit SqlInboxes(Connection& db) : db_(db) {}
+  SqlInboxes(Connection& db, Keeping keeping) : db_(db), by_id_(keeping), membership_(keeping) {}
+  void forget();
+
   std::optional<chat::Inbox> find(AccountId account, InboxId id) override;
   std::vector<chat::Inbox> list(AccountId account) override;
   void insert(const chat::Inbox& inbox) override;
@@ -59,6 +69,8 @@ class SqlInboxes final : public chat::Inboxes {
 
  private:
   Connection& db_;
+  Recent<std::pair<AccountId, InboxId>, std::optional<chat::Inbox>> by_id_;
+  Recent<std::tuple<AccountId, InboxId, ConversationId>, bool> membership_;
 };
 
 class SqlContacts final : public chat::Contacts {
