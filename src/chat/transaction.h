@@ -6,7 +6,7 @@
 // read-only transaction every writing call throws std::logic_error.
 //
 // All look-ups but those of Directory are confined to one account: an id of another account is not
-// found.
+// found. Searches (a query whose `search` is not empty) are for reading transactions.
 #pragma once
 
 #include <cstdint>

@@ -76,6 +76,8 @@ class SqliteUnderTest final : public StoreUnderTest {
     sqlite3* db = nullptr;
     if (sqlite3_open((data() + "/parlor.db").c_str(), &db) != SQLITE_OK) return false;
     sqlite3_busy_timeout(db, 1'000);
+    const auto attach = "ATTACH '" + data() + "/search.db' AS search";
+    sqlite3_exec(db, attach.c_str(), nullptr, nullptr, nullptr);
     bool indexed = false;
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (!indexed && std::chrono::steady_clock::now() < deadline) {
@@ -83,7 +85,7 @@ class SqliteUnderTest final : public StoreUnderTest {
       indexed = sqlite3_exec(
                     db,
                     "SELECT 1 FROM search_document WHERE number >"
-                    " (SELECT value FROM meta WHERE name = 'search_cursor') LIMIT 1",
+                    " (SELECT cursor FROM search_state) LIMIT 1",
                     [](void*, int, char**, char**) { return 1; }, nullptr, nullptr) == SQLITE_OK;
       if (!indexed) std::this_thread::yield();
     }

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "store/sqlite/migrate.h"
-#include "store/sqlite/search_indexer.h"
+#include "store/sqlite/search_index.h"
 
 namespace parlor::chat::testing {
 
@@ -15,7 +15,8 @@ DatabaseInMemory::DatabaseInMemory(Timestamp start)
       db(":memory:", store::SqliteConnection::Mode::writer),
       search(db) {
   store::migrate(db).value();
-  store::SearchIndexer(db).open();
+  store::attach_search_index(db, ":memory:");
+  store::SearchIndex(db).open();
 }
 
 EndlessTransaction::EndlessTransaction(Timestamp start)

@@ -10,6 +10,12 @@ void SqlTransaction::begin(Timestamp now) {
   rooms_.forget();
 }
 
+void SqlTransaction::forget() {
+  agents_.forget();
+  inboxes_.forget();
+  rooms_.forget();
+}
+
 IdSource& SqlTransaction::ids() {
   if (!ids_) throw std::logic_error("a read-only transaction makes no ids");
   return *ids_;

@@ -21,8 +21,8 @@ class SqlTransaction : public chat::Transaction {
   SqlTransaction(Connection& db, Search& search, IdSource* ids)
       : ids_(ids),
         accounts_(db),
-        agents_(db),
-        inboxes_(db),
+        agents_(db, ids ? Keeping::recent : Keeping::nothing),
+        inboxes_(db, ids ? Keeping::recent : Keeping::nothing),
         contacts_(db, search),
         support_tokens_(db),
         visitor_sessions_(db),
@@ -31,6 +31,7 @@ class SqlTransaction : public chat::Transaction {
         outcomes_(db) {}
 
   void begin(Timestamp now);
+  void forget();  // what was read and written: it has been rolled back
   std::vector<chat::Event> take_events() { return std::exchange(events_, {}); }
 
   Timestamp now() override { return now_; }

@@ -28,7 +28,7 @@ bool SqliteError::is_damage() const {
 SqliteConnection::SqliteConnection(const std::string& file, Mode mode, const std::string& vfs)
     : mode_(mode) {
   const int flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::writer ? SQLITE_OPEN_CREATE : 0);
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::reader ? 0 : SQLITE_OPEN_CREATE);
   const int code =
       sqlite3_open_v2(file.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   try {
@@ -47,7 +47,9 @@ void SqliteConnection::configure() {
   execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
       "PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;");
-  if (mode_ == Mode::writer) {
+  if (mode_ == Mode::indexer) {
+    execute("PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 1000");
+  } else if (mode_ == Mode::writer) {
     // Savepoints keep the pages they may have to restore in a temporary journal. By default that is
     // one block of memory (64 KB, then a file); with temp_store = MEMORY it is many small ones.
     execute("PRAGMA cache_size = -65536");
@@ -82,28 +84,29 @@ void SqliteConnection::begin_write() { read("BEGIN IMMEDIATE").next(); }
 void SqliteConnection::commit() { read("COMMIT").next(); }
 
 void SqliteConnection::rollback() noexcept {
-  savepoint_wanted_ = savepoint_open_ = false;
+  has_written_ = savepoint_open_ = false;
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-void SqliteConnection::start_job() {
-  savepoint_wanted_ = true;
-  savepoint_open_ = false;
+void SqliteConnection::start_job(bool guarded) {
+  guarded_ = guarded;
+  has_written_ = savepoint_open_ = false;
 }
 
 void SqliteConnection::keep_job() {
-  savepoint_wanted_ = false;
+  guarded_ = false;
   if (!savepoint_open_) return;
   read("RELEASE job").next();
   savepoint_open_ = false;
 }
 
-void SqliteConnection::undo_job() {
-  savepoint_wanted_ = false;
-  if (!savepoint_open_) return;
+bool SqliteConnection::undo_job() {
+  guarded_ = false;
+  if (!savepoint_open_) return !has_written_;
   read("ROLLBACK TO job").next();
   read("RELEASE job").next();
   savepoint_open_ = false;
+  return true;
 }
 
 sql::Statement& SqliteConnection::prepare(sql::Sql sql) {
@@ -115,10 +118,11 @@ sql::Statement& SqliteConnection::prepare(sql::Sql sql) {
 
 void SqliteConnection::before_write() {
   if (mode_ == Mode::reader) throw std::logic_error("a read-only transaction cannot write");
-  if (!savepoint_wanted_) return;
-  savepoint_wanted_ = false;
-  read("SAVEPOINT job").next();
-  savepoint_open_ = true;
+  if (guarded_ && !savepoint_open_) {
+    read("SAVEPOINT job").next();
+    savepoint_open_ = true;
+  }
+  has_written_ = true;
 }
 
 }  // namespace parlor::store

@@ -1,7 +1,7 @@
 // One connection to the SQLite file, with its prepared statements.
 //
 // Belongs to one thread. Every failure of SQLite is a SqliteError. The writer's connection opens a
-// savepoint for each job at the job's first write, so that jobs which write nothing cost nothing.
+// savepoint for a guarded job at the job's first write: see writer.h.
 #pragma once
 
 #include <chrono>
@@ -33,7 +33,7 @@ class SqliteStatement;
 
 class SqliteConnection final : public sql::Connection {
  public:
-  enum class Mode { writer, reader };
+  enum class Mode { writer, reader, indexer };
 
   // `vfs` is the name of a registered SQLite VFS; empty = the default one.
   SqliteConnection(const std::string& file, Mode mode, const std::string& vfs = {});
@@ -52,11 +52,11 @@ class SqliteConnection final : public sql::Connection {
   void commit();
   void rollback() noexcept;  // no-op outside a transaction
 
-  // A job inside the transaction: what it writes between start_job() and undo_job() can be undone,
-  // also after a keep_job() that threw.
-  void start_job();
+  // A job inside the transaction. What a guarded one writes until undo_job() can be undone, also
+  // after a keep_job() that threw; of an unguarded one only what has not been written.
+  void start_job(bool guarded);
   void keep_job();
-  void undo_job();
+  bool undo_job();  // whether nothing of it is left
 
   // Statements that run past it end with SQLITE_INTERRUPT. Readers only.
   void set_deadline(std::chrono::steady_clock::time_point deadline) { deadline_ = deadline; }
@@ -71,7 +71,8 @@ class SqliteConnection final : public sql::Connection {
 
   sqlite3* handle_ = nullptr;
   Mode mode_;
-  bool savepoint_wanted_ = false;
+  bool guarded_ = false;
+  bool has_written_ = false;  // the current job
   bool savepoint_open_ = false;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   std::unordered_map<const char*, std::unique_ptr<SqliteStatement>> statements_;

@@ -22,7 +22,7 @@ struct Jobs : ::testing::Test {
   Jobs() {
     db.execute("CREATE TABLE item (name TEXT)");
     db.begin_write();
-    db.start_job();
+    db.start_job(true);
     db.write("INSERT INTO item VALUES ('one')");
   }
 
@@ -57,11 +57,20 @@ TEST_F(Jobs, AJobThatCouldNotBeUndoneCanBeUndoneAgain) {
 
 TEST_F(Jobs, AKeptJobOutlivesTheUndoingOfTheNext) {
   db.keep_job();
-  db.start_job();
+  db.start_job(true);
   db.write("INSERT INTO item VALUES ('two')");
   db.undo_job();
   db.commit();
   EXPECT_EQ(count(), 1);
+}
+
+TEST_F(Jobs, AnUnguardedJobSaysWhetherItHasLeftSomething) {
+  db.keep_job();
+  db.start_job(false);
+  EXPECT_TRUE(db.undo_job());
+  db.start_job(false);
+  db.write("INSERT INTO item VALUES ('two')");
+  EXPECT_FALSE(db.undo_job());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "store/sql/transaction.h"
 #include "store/sqlite/search.h"
+#include "store/sqlite/search_index.h"
 
 namespace parlor::store {
 
@@ -15,6 +16,7 @@ ReaderPool::ReaderPool(Options options, const MonotonicClock& clock)
   for (int i = 0; i < options_.threads; ++i)
     connections_.push_back(std::make_unique<SqliteConnection>(
         options_.file, SqliteConnection::Mode::reader, options_.vfs));
+  for (auto& connection : connections_) attach_search_index(*connection, options_.index_file);
   for (auto& connection : connections_)
     threads_.emplace_back([this, &db = *connection] { run(db); });
 }

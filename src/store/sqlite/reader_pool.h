@@ -25,6 +25,7 @@ class ReaderPool {
 
   struct Options {
     std::string file;
+    std::string index_file;  // exists
     std::string vfs;
     int threads = 2;
     std::chrono::milliseconds deadline{5'000};

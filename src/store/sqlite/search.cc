@@ -57,7 +57,7 @@ std::vector<SqliteSearch::Document> SqliteSearch::unindexed(sql::Connection& db,
   std::vector<Document> documents;
   for (auto rows =
            db.read("SELECT number, account, room, is_note, seq, contact FROM search_document"
-                   " WHERE number > (SELECT value FROM meta WHERE name = 'search_cursor')"
+                   " WHERE number > (SELECT cursor FROM search_state)"
                    " ORDER BY number LIMIT $1",
                    limit);
        rows.next();)
@@ -72,7 +72,7 @@ void SqliteSearch::search(AccountId account, const std::vector<std::string>& wor
   std::vector<Document> tail;
   for (auto rows =
            db_.read("SELECT number, account, room, is_note, seq, contact FROM search_document"
-                    " WHERE number > (SELECT value FROM meta WHERE name = 'search_cursor')"
+                    " WHERE number > (SELECT cursor FROM search_state)"
                     " ORDER BY number DESC LIMIT $1",
                     kMaxTail);
        rows.next();) {

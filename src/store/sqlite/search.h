@@ -1,5 +1,5 @@
-// Full-text search over one connection: the query side of the index, and the note of what has been
-// written. search_indexer.h fills the index.
+// Full-text search over one connection: the query side of the index (search_index.h), and the note
+// of what has been written. The writer's connection has no index: it only notes.
 //
 // Found are the documents of the index, and those of the tail that it does not hold yet: a writer
 // finds its own message at once. The tail is read newest first and at most kMaxTail of it.

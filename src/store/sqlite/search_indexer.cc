@@ -1,80 +1,80 @@
 #include "store/sqlite/search_indexer.h"
 
+#include <pthread.h>
+
+#include <filesystem>
+
 #include "base/log.h"
-#include "store/sqlite/search.h"
-#include "text/normalise.h"
 
 namespace parlor::store {
+namespace {
 
-void SearchIndexer::open() {
-  std::int64_t version = 0;
-  {
-    auto rows = db_.read("SELECT value FROM meta WHERE name = 'normaliser_version'");
-    if (rows.next()) version = rows.integer(0);
-  }
-  if (version != text::kNormaliserVersion) {
-    if (version != 0) log::info("texts are being indexed anew for search");
-    db_.begin_write();
-    try {
-      db_.write("INSERT INTO search_index (search_index) VALUES ('delete-all')");
-      db_.write(
-          "INSERT INTO meta VALUES ('search_cursor', 0)"
-          " ON CONFLICT DO UPDATE SET value = 0");
-      db_.write(
-          "INSERT INTO meta VALUES ('normaliser_version', $1)"
-          " ON CONFLICT DO UPDATE SET value = $1",
-          text::kNormaliserVersion);
-      db_.commit();
-    } catch (...) {
-      db_.rollback();
-      throw;
-    }
-  }
-  note_written(std::chrono::steady_clock::now());
-}
-
-void SearchIndexer::step() {
-  const auto started = std::chrono::steady_clock::now();
-  if (SqliteSearch::unindexed(db_, 1).empty()) {
-    return finish();
-  }
-  db_.begin_write();
+void open_index(SqliteConnection& db, SearchIndex& index, const std::string& file) {
   try {
-    const auto left = index_some();
-    db_.commit();
-    finish();
-    if (left == 0) return;
-    waiting_since_ = started;
-    patience_ = left >= kFarBehind ? patience_.zero() : kBetweenSteps;
-  } catch (...) {
-    db_.rollback();
-    throw;
+    attach_search_index(db, file);
+    return index.open();
+  } catch (const SqliteError& error) {
+    if (!error.is_damage()) throw;
+    log::error("the search index is damaged, and is made anew: {}", error.what());
   }
+  db.execute("DETACH search");
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file + suffix);
+  attach_search_index(db, file);
+  index.open();
 }
 
-void SearchIndexer::finish() {
-  waiting_since_.reset();
-  patience_ = kMaxBehind;
-  failing_ = false;
+}  // namespace
+
+SearchIndexer::SearchIndexer(const std::string& data_file, const std::string& index_file)
+    : db_(data_file, SqliteConnection::Mode::indexer), index_(db_) {
+  open_index(db_, index_, index_file);
+  thread_ = std::thread([this] { run(); });
 }
 
-std::int64_t SearchIndexer::index_some() {
-  const auto deadline = std::chrono::steady_clock::now() + kMaxStep;
-  const auto documents = SqliteSearch::unindexed(db_, kMaxRows);
-  std::int64_t last = 0;
-  for (const auto& document : documents) {
-    const auto words = SqliteSearch::words_of(db_, document);
-    if (!words.empty()) {
-      auto terms = SqliteSearch::scope_terms(document);
-      for (const auto& word : words) terms.append(1, ' ').append(word);
-      db_.write("INSERT INTO search_index (rowid, terms) VALUES ($1, $2)", document.number, terms);
+SearchIndexer::~SearchIndexer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void SearchIndexer::note_written() {
+  if (written_.exchange(true)) return;
+  const std::lock_guard lock(mutex_);
+  changed_.notify_all();
+}
+
+bool SearchIndexer::wait(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return !changed_.wait_for(lock, time, [this] { return stopping_.load(); });
+}
+
+void SearchIndexer::run() {
+  pthread_setname_np(pthread_self(), "store-indexer");
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || written_; });
     }
-    last = document.number;
-    if (std::chrono::steady_clock::now() >= deadline) break;
+    if (!wait(kGather)) return;
+    written_ = false;
+    index_all();
+    if (failing_ && !wait(kPause)) return;
   }
-  if (last != 0) db_.write("UPDATE meta SET value = $1 WHERE name = 'search_cursor'", last);
-  auto newest = db_.read("SELECT max(number) FROM search_document");
-  return newest.next() ? newest.integer(0) - last : 0;
+}
+
+void SearchIndexer::index_all() {
+  try {
+    while (index_.index_some() && !stopping_) {
+    }
+    failing_ = false;
+  } catch (const std::exception& error) {
+    if (!failing_) log::error("indexing for search failed, and is tried again: {}", error.what());
+    failing_ = true;
+    written_ = true;
+  }
 }
 
 }  // namespace parlor::store

@@ -1,71 +1,50 @@
-// Fills the search index behind the writes, on the writer thread, in transactions of its own.
+// Fills the search index behind the writes, on a thread and a connection of its own.
 //
-// Sends only note a document (one appended row). step() takes the next ones by cursor:
-//
-//   meta.search_cursor = the last document in the index
-//
-// Writes go first: a step is short, and while they wait there is one now and then, so that no send
-// waits long for it. Far behind there is one after each group, which is faster than groups come.
-//
-// The texts themselves are the content of the index: it stores none. What has to leave it is taken
-// out with the words that the same normaliser_version finds again; another version starts anew, and
-// the tail that searches read meanwhile covers the newest texts.
+// It starts kGather after the first write that it has not seen, so that many texts share a
+// transaction, and goes on until none is left. A failure is logged once and tried again after
+// kPause; a damaged file is made anew when the store is opened. Meanwhile searches read the newest
+// texts themselves (search.h).
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <optional>
-#include <utility>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
 
 #include "store/sqlite/connection.h"
+#include "store/sqlite/search_index.h"
 
 namespace parlor::store {
 
 class SearchIndexer {
  public:
-  using Time = std::chrono::steady_clock::time_point;
+  static constexpr std::chrono::milliseconds kGather{200};
+  static constexpr std::chrono::milliseconds kPause{1'000};
 
-  static constexpr int kMaxRows = 1'024;
-  static constexpr std::chrono::milliseconds kMaxStep{3};
-  static constexpr std::chrono::milliseconds kMaxBehind{250};
-  static constexpr std::chrono::milliseconds kBetweenSteps{25};  // while writes wait
-  static constexpr std::int64_t kFarBehind = 4'096;  // documents: from here on, between any groups
-  static constexpr std::chrono::milliseconds kPause{1'000};  // after a failure
+  // Opens the index, or makes it; `data_file` is migrated. Throws SqliteError.
+  SearchIndexer(const std::string& data_file, const std::string& index_file);
+  SearchIndexer(const SearchIndexer&) = delete;
+  SearchIndexer& operator=(const SearchIndexer&) = delete;
+  ~SearchIndexer();
 
-  explicit SearchIndexer(SqliteConnection& db) : db_(db) {}
-
-  // At start-up: makes the index anew if another normaliser filled it.
-  void open();
-
-  // There may be something new since `now`.
-  void note_written(Time now) {
-    if (!waiting_since_) waiting_since_ = now;
-  }
-  // When there is something to do: in the past when there is now, nothing when nothing waits.
-  std::optional<Time> due() const { return waiting_since_; }
-  bool is_due(Time now) const { return waiting_since_ && *waiting_since_ <= now; }
-  // A step is worth making writes wait.
-  bool is_behind(Time now) const { return waiting_since_ && now - *waiting_since_ >= patience_; }
-  bool is_far_behind() const { return patience_ == patience_.zero(); }
-
-  // Indexes at most kMaxRows documents for at most about kMaxStep. Throws SqliteError, with nothing
-  // changed.
-  void step();
-  // After a failed step: tries again later. Whether it is the first failure since a step went well,
-  // and so worth a line in the log.
-  bool postpone(Time now) {
-    waiting_since_ = now + kPause;
-    patience_ = kMaxBehind;
-    return !std::exchange(failing_, true);
-  }
+  // There may be something new. Thread-safe; does not wait.
+  void note_written();
 
  private:
-  std::int64_t index_some();  // documents that remain
-  void finish();
+  void run();
+  bool wait(std::chrono::milliseconds time);  // whether to go on afterwards
+  void index_all();
 
-  SqliteConnection& db_;
-  std::optional<Time> waiting_since_;
-  std::chrono::milliseconds patience_ = kMaxBehind;
+  SqliteConnection db_;
+  SearchIndex index_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::atomic<bool> written_ = true;
+  std::atomic<bool> stopping_ = false;
   bool failing_ = false;
+  std::thread thread_;
 };
 
 }  // namespace parlor::store

@@ -13,6 +13,7 @@
 #include "store/sqlite/directory_lock.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/reader_pool.h"
+#include "store/sqlite/search_indexer.h"
 #include "store/sqlite/time.h"
 #include "store/sqlite/writer.h"
 
@@ -33,6 +34,7 @@ struct SqliteStore::Parts {
         std::unique_ptr<DirectoryLock> lock_held)
       : options(options_to_use),
         file(file_in(options.directory)),
+        index_file(options.directory + "/search.db"),
         lock(std::move(lock_held)),
         clock(clock_to_use),
         queue(options.write_queue),
@@ -40,24 +42,29 @@ struct SqliteStore::Parts {
 
   void start(CommitListener& listener) {
     checkpointer = std::make_unique<Checkpointer>(file, options.vfs);
+    indexer = std::make_unique<SearchIndexer>(file, index_file);
     readers = std::make_unique<ReaderPool>(
-        ReaderPool::Options{file, options.vfs, options.reader_threads, options.read_deadline,
+        ReaderPool::Options{file, index_file, options.vfs, options.reader_threads,
+                            options.read_deadline,
                             "the server took too long to read it; try again later"},
         clock);
     searchers = std::make_unique<ReaderPool>(
-        ReaderPool::Options{file, options.vfs, 1, options.search_deadline,
+        ReaderPool::Options{file, index_file, options.vfs, 1, options.search_deadline,
                             "the search took too long; search for more or rarer words"},
         clock);
-    writer = std::make_unique<Writer>(write_connection, queue, *checkpointer, clock, listener);
+    writer =
+        std::make_unique<Writer>(write_connection, queue, *checkpointer, *indexer, clock, listener);
   }
 
   const Options options;
   const std::string file;
+  const std::string index_file;
   std::unique_ptr<DirectoryLock> lock;
   MonotonicClock clock;
   WriteQueue queue;
   SqliteConnection write_connection;
   std::unique_ptr<Checkpointer> checkpointer;
+  std::unique_ptr<SearchIndexer> indexer;
   std::unique_ptr<ReaderPool> readers;
   std::unique_ptr<ReaderPool> searchers;
   std::unique_ptr<Writer> writer;
@@ -109,6 +116,7 @@ void SqliteStore::stop() {
   parts_->writer.reset();
   parts_->readers->stop();
   parts_->searchers->stop();
+  parts_->indexer.reset();
   parts_->checkpointer.reset();
   const int code = sqlite3_wal_checkpoint_v2(parts_->write_connection.handle(), nullptr,
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

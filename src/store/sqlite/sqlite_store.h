@@ -2,9 +2,10 @@
 //
 //   DIR/lock        held by the process that owns the directory
 //   DIR/parlor.db   write-ahead log, synchronous=FULL: what is committed survives power loss
+//   DIR/search.db   the index for searches; made again from the data when it is missing
 //
 // One writer thread (writer.h), reader threads and one thread for searches (reader_pool.h), one for
-// checkpoints (checkpointer.h).
+// the index (search_indexer.h), one for checkpoints (checkpointer.h).
 #pragma once
 
 #include <chrono>

@@ -13,7 +13,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kQuietBeforeIndexing{4};
 constexpr std::chrono::milliseconds kLongWait{60'000};
 
 Error unavailable(std::string message) {
@@ -44,18 +43,17 @@ int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int pages) {
 }  // namespace
 
 Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-               const MonotonicClock& clock, CommitListener& listener)
+               SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener)
     : db_(db),
       queue_(queue),
       checkpointer_(checkpointer),
+      indexer_(indexer),
       clock_(clock),
       listener_(listener),
       stored_second_(stored_second(db)),
       ids_(clock, stored_second_ + 1),
       search_(db),
-      indexer_(db),
       transaction_(db, search_, &ids_) {
-  indexer_.open();
   sqlite3_wal_hook(db.handle(), tell_checkpointer, &checkpointer);
   thread_ = std::thread([this] { run(); });
 }
@@ -65,8 +63,7 @@ Writer::~Writer() { thread_.join(); }
 void Writer::run() {
   pthread_setname_np(pthread_self(), "store-writer");
   for (;;) {
-    if (!read_only_ && indexer_.is_behind(steady_clock::now())) index(steady_clock::now());
-    if (queue_.wait_for(time_to_wait(steady_clock::now()))) {
+    if (queue_.wait_for(kLongWait)) {
       checkpointer_.let_checkpoint_pass();
       if (read_only_)
         refuse_waiting();
@@ -74,28 +71,7 @@ void Writer::run() {
         run_group();
     } else if (queue_.is_closed()) {
       return;
-    } else if (!read_only_ && indexer_.is_due(steady_clock::now())) {
-      index(steady_clock::now());
     }
-  }
-}
-
-// Indexing waits for a quiet moment, and after a failure for its time.
-std::chrono::milliseconds Writer::time_to_wait(steady_clock::time_point now) const {
-  const auto due = indexer_.due();
-  if (read_only_ || !due) return kLongWait;
-  if (indexer_.is_far_behind()) return std::chrono::milliseconds::zero();
-  return std::max(kQuietBeforeIndexing, std::chrono::ceil<std::chrono::milliseconds>(*due - now));
-}
-
-void Writer::index(steady_clock::time_point now) {
-  try {
-    indexer_.step();
-  } catch (const std::exception& error) {
-    if (indexer_.postpone(now))
-      log::error("indexing for search failed, and is tried again: {}", error.what());
-    const auto* of_sqlite = dynamic_cast<const SqliteError*>(&error);
-    if (of_sqlite && outcome_of(*of_sqlite) == Outcome::damaged) read_only_ = true;
   }
 }
 
@@ -103,13 +79,14 @@ void Writer::run_group() {
   const auto deadline = steady_clock::now() + kGroupWork;
   std::vector<Running> group;
   group.reserve(kGroupJobs);
-  const auto outcome = run_transaction(group, [&]() -> std::unique_ptr<Job> {
+  auto outcome = run_transaction(group, Guard::none, [&]() -> std::unique_ptr<Job> {
     if (group.size() >= kGroupJobs || (!group.empty() && steady_clock::now() > deadline))
       return nullptr;
     return queue_.pop();
   });
+  if (outcome == Outcome::spoiled) outcome = run_guarded(group);
   if (outcome == Outcome::committed) {
-    indexer_.note_written(steady_clock::now());
+    indexer_.note_written();
     std::vector<Running> again;
     for (auto& running : group)
       if (running.again) again.push_back(std::move(running));
@@ -131,15 +108,26 @@ void Writer::run_group() {
   deliver(std::move(group));
 }
 
+// All of the group's jobs from the start, each of which can be undone by itself this time.
+Writer::Outcome Writer::run_guarded(std::vector<Running>& group) {
+  auto waiting = std::exchange(group, {});
+  group.reserve(waiting.size());
+  auto next = waiting.begin();
+  return run_transaction(group, Guard::each_job, [&]() -> std::unique_ptr<Job> {
+    return next == waiting.end() ? nullptr : std::move((next++)->finished.job);
+  });
+}
+
 template <class NextJob>
-Writer::Outcome Writer::run_transaction(std::vector<Running>& group, NextJob next_job) {
+Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard,
+                                        NextJob next_job) {
   try {
     db_.begin_write();
     while (auto job = next_job()) {
       group.emplace_back().finished.job = std::move(job);
-      const auto outcome = run_job(group.back());
+      const auto outcome = run_job(group.back(), guard);
       if (outcome != Outcome::committed) {
-        db_.rollback();
+        roll_back();
         return outcome;
       }
     }
@@ -149,22 +137,27 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, NextJob nex
     return Outcome::committed;
   } catch (const SqliteError& error) {
     log::error("a group of writes was not committed: {}", error.what());
-    db_.rollback();
+    roll_back();
     return outcome_of(error);
   }
 }
 
+void Writer::roll_back() {
+  db_.rollback();
+  transaction_.forget();
+}
+
 // `committed` says that the group may go on, whatever became of this job.
-Writer::Outcome Writer::run_job(Running& running) {
+Writer::Outcome Writer::run_job(Running& running, Guard guard) {
   auto& finished = running.finished;
   transaction_.begin(clock_.now());
-  db_.start_job();
+  db_.start_job(guard == Guard::each_job);
   try {
     if (finished.job->run(transaction_)) {
       db_.keep_job();
       finished.events = transaction_.take_events();
-    } else {
-      db_.undo_job();
+    } else if (!undo_job()) {
+      return Outcome::spoiled;
     }
     // A job may have swallowed the error that ended the transaction.
     return db_.in_transaction() ? Outcome::committed : Outcome::out_of_space;
@@ -177,8 +170,12 @@ Writer::Outcome Writer::run_job(Running& running) {
   }
   fault(finished, unavailable("the server could not do it"));
   if (!db_.in_transaction()) return Outcome::out_of_space;
-  db_.undo_job();
-  return Outcome::committed;
+  return undo_job() ? Outcome::committed : Outcome::spoiled;
+}
+
+bool Writer::undo_job() {
+  transaction_.forget();
+  return db_.undo_job();
 }
 
 Writer::Outcome Writer::job_failed(Running& running, const SqliteError& error) {
@@ -186,7 +183,7 @@ Writer::Outcome Writer::job_failed(Running& running, const SqliteError& error) {
   const auto outcome = outcome_of(error);
   if (outcome == Outcome::damaged) return outcome;
   if (!db_.in_transaction()) return outcome;
-  db_.undo_job();
+  if (!undo_job()) return Outcome::spoiled;
   if (outcome == Outcome::out_of_space)
     running.again = true;
   else
@@ -215,7 +212,7 @@ void Writer::run_again(std::vector<Running> group) {
       alone.push_back(std::move(lost));
     } else {
       auto job = std::move(lost.finished.job);
-      outcome = run_transaction(alone, [&] { return std::move(job); });
+      outcome = run_transaction(alone, Guard::each_job, [&] { return std::move(job); });
       if (job) alone.emplace_back().finished.job = std::move(job);  // BEGIN failed
     }
     auto& finished = alone.front().finished;
@@ -224,7 +221,7 @@ void Writer::run_again(std::vector<Running> group) {
     if (!stands && !finished.fault)
       fault(finished,
             read_only_ ? read_only() : unavailable("the server is out of space; try again later"));
-    if (stands) indexer_.note_written(steady_clock::now());
+    if (stands) indexer_.note_written();
     deliver(std::move(alone));
   }
 }

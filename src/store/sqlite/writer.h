@@ -1,8 +1,12 @@
 // The writer thread: runs waiting jobs in groups, one SQL transaction and one fsync each.
 //
-//   BEGIN   job (SAVEPOINT at its first write … RELEASE or ROLLBACK TO)   job   …   COMMIT
+//   BEGIN   job   job   …   COMMIT
 //
 // A group closes at kGroupJobs, or when kGroupWork has passed, or when nobody waits any more.
+//
+// A job that fails has nearly always written nothing yet, and then nothing of it has to be undone.
+// If it has, the group is rolled back and runs a second time, each job under a savepoint opened at
+// its first write: savepoints for all would cost every send a fifth more (docs/adr/0004).
 //
 // Failures. A job that throws loses its own writes and gets a fault. SQLite may roll the whole
 // transaction back at a full disk, no memory or an I/O error, and COMMIT may fail: then nothing of
@@ -34,25 +38,28 @@ class Writer {
 
   // `db` is migrated. All references outlive the writer.
   Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-         const MonotonicClock& clock, CommitListener& listener);
+         SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer();  // precondition: the queue is closed. Finishes what waits in it.
 
  private:
-  enum class Outcome { committed, out_of_space, damaged, failed };
+  enum class Guard { none, each_job };
+  // `spoiled`: a job that failed has left writes in the transaction.
+  enum class Outcome { committed, spoiled, out_of_space, damaged, failed };
   struct Running {
     FinishedJob finished;
     bool again = false;  // lost its writes to a full disk or no memory
   };
 
   void run();
-  std::chrono::milliseconds time_to_wait(std::chrono::steady_clock::time_point now) const;
-  void index(std::chrono::steady_clock::time_point now);
   void run_group();
   template <class NextJob>
-  Outcome run_transaction(std::vector<Running>& group, NextJob next_job);
-  Outcome run_job(Running& running);
+  Outcome run_transaction(std::vector<Running>& group, Guard guard, NextJob next_job);
+  Outcome run_guarded(std::vector<Running>& group);
+  Outcome run_job(Running& running, Guard guard);
+  bool undo_job();
+  void roll_back();
   Outcome job_failed(Running& running, const SqliteError& error);
   Outcome outcome_of(const SqliteError& error);
   void save_newest_second();
@@ -63,12 +70,12 @@ class Writer {
   SqliteConnection& db_;
   WriteQueue& queue_;
   Checkpointer& checkpointer_;
+  SearchIndexer& indexer_;
   const MonotonicClock& clock_;
   CommitListener& listener_;
   std::int64_t stored_second_ = 0;
   WitnessedIds ids_;
   SqliteSearch search_;
-  SearchIndexer indexer_;
   sql::SqlTransaction transaction_;
   bool read_only_ = false;
   std::thread thread_;

@@ -1,0 +1,64 @@
+#include "store/sqlite/search_index.h"
+
+#include "base/log.h"
+#include "store/sqlite/search.h"
+#include "text/normalise.h"
+
+namespace parlor::store {
+
+void attach_search_index(SqliteConnection& db, const std::string& index_file) {
+  db.read("ATTACH $1 AS search", index_file).next();
+}
+
+void SearchIndex::open() {
+  db_.execute(
+      "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL;"
+      "CREATE TABLE IF NOT EXISTS search.search_state"
+      " (cursor INTEGER NOT NULL, normaliser_version INTEGER NOT NULL);"
+      "CREATE VIRTUAL TABLE IF NOT EXISTS search.search_index"
+      " USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');");
+  std::int64_t version = 0;
+  {
+    auto rows = db_.read("SELECT normaliser_version FROM search_state");
+    if (rows.next()) version = rows.integer(0);
+  }
+  if (version == text::kNormaliserVersion) return;
+  if (version != 0) log::info("texts are being indexed anew for search");
+  start_anew();
+}
+
+void SearchIndex::start_anew() {
+  db_.begin();
+  try {
+    db_.write("INSERT INTO search_index (search_index) VALUES ('delete-all')");
+    db_.write("DELETE FROM search_state");
+    db_.write("INSERT INTO search_state VALUES (0, $1)", text::kNormaliserVersion);
+    db_.commit();
+  } catch (...) {
+    db_.rollback();
+    throw;
+  }
+}
+
+bool SearchIndex::index_some() {
+  db_.begin();
+  try {
+    const auto documents = SqliteSearch::unindexed(db_, kMaxRows);
+    for (const auto& document : documents) {
+      const auto words = SqliteSearch::words_of(db_, document);
+      if (words.empty()) continue;
+      auto terms = SqliteSearch::scope_terms(document);
+      for (const auto& word : words) terms.append(1, ' ').append(word);
+      db_.write("INSERT INTO search_index (rowid, terms) VALUES ($1, $2)", document.number, terms);
+    }
+    if (!documents.empty())
+      db_.write("UPDATE search_state SET cursor = $1", documents.back().number);
+    db_.commit();
+    return documents.size() == static_cast<std::size_t>(kMaxRows);
+  } catch (...) {
+    db_.rollback();
+    throw;
+  }
+}
+
+}  // namespace parlor::store

@@ -1,0 +1,44 @@
+// The search index: a file of its own beside the data, which can be made again from it at any time.
+//
+//   DIR/search.db   search_index   FTS5 without content: the texts in the data are the content
+//                   search_state   cursor: the last document that the index holds
+//                                  normaliser_version: of the words in it
+//
+// A connection to the data attaches it as the schema `search`. Sends only note a document in the
+// data (one appended row, search_document); index_some() takes the next ones. The cursor moves in
+// the index's own transaction: whatever survives a crash, index and cursor agree, so nothing here
+// has to be durable, and no send waits for it.
+//
+// Failures are SqliteErrors, with nothing changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "store/sqlite/connection.h"
+
+namespace parlor::store {
+
+// Makes what search.h reads visible on this connection.
+void attach_search_index(SqliteConnection& db, const std::string& index_file);
+
+class SearchIndex {
+ public:
+  static constexpr int kMaxRows = 4'096;  // of one step
+
+  // `db` has the index attached, and may write to it.
+  explicit SearchIndex(SqliteConnection& db) : db_(db) {}
+
+  // Makes the tables if there are none, and starts anew if another normaliser filled them.
+  void open();
+
+  // Indexes at most kMaxRows documents in one transaction. Whether more wait.
+  bool index_some();
+
+ private:
+  void start_anew();
+
+  SqliteConnection& db_;
+};
+
+}  // namespace parlor::store
