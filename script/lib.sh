@@ -15,12 +15,12 @@ build() {
   if [ $# -gt 0 ]; then cmake --build --preset "$preset" --target "$@"; else cmake --build --preset "$preset"; fi
 }
 
-# build_web: bundles web/ into web/dist when a source is newer than the last bundle.
+# build_web: bundles web/ into web/dist when a source, or a document that it shows, is newer than the last bundle.
 build_web() {
   [ -f web/package.json ] || return 0
   local stamp=build/stamps/web-dist newer
   if [ -d web/dist ] && [ -f "$stamp" ]; then
-    newer=$(find web -path web/node_modules -prune -o -path web/dist -prune -o -newer "$stamp" -print -quit)
+    newer=$(find web docs/openapi.yaml docs/asyncapi.yaml -path web/node_modules -prune -o -path web/dist -prune -o -newer "$stamp" -print -quit)
     [ -n "$newer" ] || return 0
   fi
   say "bundling the web pages"

@@ -1,19 +1,23 @@
-// Builds the pages into dist/: demo.html, console.html and assets/ whose names carry a hash of their
-// content, each with a .gz sibling where compressing pays.
+// Builds the pages into dist/: demo.html, console.html, docs.html with the documents it shows, and assets/ whose names
+// carry a hash of their content, each with a .gz sibling where compressing pays.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import { renderDocs } from './docs/render.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
-const pages = { demo: 'widget/main.tsx', console: 'console/main.tsx' };
-const shells = { demo: 'widget/demo.html', console: 'console/console.html' };
+const pages = { demo: 'widget/main.tsx', console: 'console/main.tsx', docs: 'docs/main.ts' };
+const shells = { demo: 'widget/demo.html', console: 'console/console.html', docs: 'docs/docs.html' };
+const documents = ['openapi.yaml', 'asyncapi.yaml'];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'assets'), { recursive: true });
+await mkdir(join(dist, 'docs'));
 
 const result = await build({
   absWorkingDir: root,
@@ -40,6 +44,14 @@ const icon = await readFile(join(root, 'shared/icon.svg'));
 const iconName = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
 await writeFile(join(dist, 'assets', iconName), icon);
 
+const parsed = [];
+for (const name of documents) {
+  const source = join(root, '../docs', name);
+  parsed.push(parse(await readFile(source, 'utf8')));
+  await copyFile(source, join(dist, 'docs', name));
+}
+const written = { docs: renderDocs(...parsed) };
+
 const outputs = Object.entries(result.metafile.outputs);
 for (const [page, source] of Object.entries(pages)) {
   const [script, details] = outputs.find(([, output]) => output.entryPoint === source);
@@ -48,13 +60,14 @@ for (const [page, source] of Object.entries(pages)) {
   const html = shell
     .replaceAll('{{script}}', address(script))
     .replaceAll('{{style}}', address(details.cssBundle))
-    .replaceAll('{{icon}}', `/assets/${iconName}`);
+    .replaceAll('{{icon}}', `/assets/${iconName}`)
+    .replace(/\{\{(contents|sections)\}\}/g, (_, part) => written[page][part]);
   await writeFile(join(dist, `${page}.html`), html);
 }
 
-for (const folder of [dist, join(dist, 'assets')]) {
+for (const folder of [dist, join(dist, 'assets'), join(dist, 'docs')]) {
   for (const name of await readdir(folder)) {
-    if (!/\.(html|js|css|svg|txt)$/.test(name)) continue;
+    if (!/\.(html|js|css|svg|txt|yaml)$/.test(name)) continue;
     const content = await readFile(join(folder, name));
     const packed = gzipSync(content, { level: 9 });
     if (packed.length < content.length) await writeFile(join(folder, `${name}.gz`), packed);

@@ -50,6 +50,10 @@ Result<Ok> add_web_pages(net::Router& router, const WebPages& pages) {
   if (assets) router.mount("/assets/", std::move(*assets));
 
   router.add(Method::get, "/console", page(*html, "console.html"));
+  router.add(Method::get, "/docs", page(*html, "docs.html"));
+  for (const std::string name : {"docs/openapi.yaml", "docs/asyncapi.yaml"}) {
+    router.add(Method::get, "/" + name, page(*html, name));
+  }
   router.add(Method::get, "/", redirect_to(pages.demo_config ? "/demo" : "/console"));
   if (!pages.demo_config) return Ok();
   router.add(Method::get, "/demo", page(*html, "demo.html"));

@@ -1,5 +1,5 @@
-// The pages that the server itself serves: /console, /demo with its configuration, and their
-// assets.
+// The pages that the server itself serves: /console, /docs with the documents it shows, /demo with
+// its configuration, and their assets.
 #pragma once
 
 #include <optional>

@@ -1,33 +1,20 @@
 // axe-core finds nothing to complain about: both pages, both languages, light and dark, wide and narrow.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { launchBrowser, openPage, openShop, signIn, waitForBubble, write } from '../lib/browser.js';
+import { assertAccessible, launchBrowser, openPage, openShop, signIn, waitForBubble, write } from '../lib/browser.js';
 import { startServer } from '../lib/server.js';
 
 let server;
 let demo;
 let browser;
-let axe;
 before(async () => {
   ({ server, demo } = await startServer());
   browser = await launchBrowser();
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 after(async () => {
   await browser?.close();
   await server?.close();
 });
-
-async function assertAccessible(page, where) {
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect.getTiming().iterations === Infinity));
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  const told = found.violations.map((violation) =>
-    `${violation.id}: ${violation.help}\n${violation.nodes.map((node) => `  ${node.target} ${node.failureSummary}`).join('\n')}`);
-  assert.deepEqual(told, [], where);
-}
 
 for (const lang of ['en', 'ar']) {
   for (const colorScheme of ['light', 'dark']) {

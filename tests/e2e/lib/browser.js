@@ -1,5 +1,8 @@
 // Debian's Chromium, driven by playwright-core.
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -57,4 +60,16 @@ export const bubbles = (page) => page.$$eval('.group:not(.unsent):not(.typing) .
 
 export async function waitForBubble(page, text) {
   await page.locator('.group:not(.unsent) .bubble', { hasText: text }).first().waitFor();
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+// axe-core finds nothing to complain about.
+export async function assertAccessible(page, where) {
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect.getTiming().iterations === Infinity));
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  const told = found.violations.map((violation) =>
+    `${violation.id}: ${violation.help}\n${violation.nodes.map((node) => `  ${node.target} ${node.failureSummary}`).join('\n')}`);
+  assert.deepEqual(told, [], where);
 }
