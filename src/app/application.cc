@@ -12,6 +12,7 @@
 #include "app/health.h"
 #include "app/markers.h"
 #include "app/password_login.h"
+#include "app/snooze_timer.h"
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
 #include "app/token_authority.h"
@@ -91,6 +92,7 @@ struct Application::Parts {
   CommitPublisher commits;
   std::unique_ptr<store::SqliteStore> store;
   std::unique_ptr<Markers> markers;
+  std::unique_ptr<SnoozeTimer> snoozes;
   std::unique_ptr<StorePipeline> pipeline;
   std::unique_ptr<StoreTokenAuthority> tokens;
   std::unique_ptr<ThreadWorkers> workers;
@@ -125,6 +127,8 @@ Result<Ok> Application::Parts::open_store() {
 void Application::Parts::build_services() {
   markers = std::make_unique<Markers>(*store);
   commits.mark_deliveries_with(markers.get());
+  snoozes = std::make_unique<SnoozeTimer>(*store, clock);
+  commits.time_snoozes_with(snoozes.get());
   pipeline = std::make_unique<StorePipeline>(*store, *markers);
   tokens = std::make_unique<StoreTokenAuthority>(*store, clock);
   workers = std::make_unique<ThreadWorkers>(kWorkerThreads, kWaitingWork);
@@ -201,7 +205,9 @@ Application::~Application() {
   if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
   if (parts.workers) parts.workers->stop();
   parts.commits.mark_deliveries_with(nullptr);
+  parts.commits.time_snoozes_with(nullptr);
   if (parts.markers) parts.markers->stop();
+  if (parts.snoozes) parts.snoozes->stop();
   if (parts.store) parts.store->stop();
   parts.publisher.stop();
 }

@@ -22,12 +22,22 @@ void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
   std::vector<delivery::Published> commit;
   commit.reserve(group.size());
   for (auto& finished : group) {
-    for (const auto& event : finished.events) note_delivery(event);
+    for (const auto& event : finished.events) {
+      note_delivery(event);
+      note_snooze(event);
+    }
     commit.push_back(
         {std::move(finished.events),
          std::make_unique<JobCompletion>(std::move(finished.job), std::move(finished.fault))});
   }
   publisher_.publish(std::move(commit));
+}
+
+void CommitPublisher::note_snooze(const chat::Event& event) {
+  const auto* changed = std::get_if<chat::PreferenceChanged>(&event.body);
+  auto* snoozes = snoozes_.load();
+  if (!changed || !snoozes || changed->preference.snoozed_until == Timestamp{}) return;
+  snoozes->expect(changed->preference.snoozed_until);
 }
 
 void CommitPublisher::note_delivery(const chat::Event& event) {

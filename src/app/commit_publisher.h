@@ -1,11 +1,12 @@
 // Hands what the store has committed to the Publisher: where the two ports meet. A message that
-// goes out to somebody who is connected is marked delivered.
+// goes out to somebody who is connected is marked delivered; a room that is snoozed, timed.
 #pragma once
 
 #include <atomic>
 
 #include "app/connected_people.h"
 #include "app/markers.h"
+#include "app/snooze_timer.h"
 #include "delivery/publisher.h"
 #include "store/store.h"
 
@@ -17,14 +18,17 @@ class CommitPublisher final : public store::CommitListener {
       : publisher_(publisher), connected_(connected) {}
   // Later than the constructor, because markers need the store, which needs this. Null: none.
   void mark_deliveries_with(Markers* markers) { markers_ = markers; }
+  void time_snoozes_with(SnoozeTimer* snoozes) { snoozes_ = snoozes; }
   void committed(std::vector<store::FinishedJob> group) override;
 
  private:
+  void note_snooze(const chat::Event& event);
   void note_delivery(const chat::Event& event);
 
   delivery::Publisher& publisher_;
   const ConnectedPeople& connected_;
   std::atomic<Markers*> markers_{nullptr};
+  std::atomic<SnoozeTimer*> snoozes_{nullptr};
 };
 
 // For a store without a server: nobody is to be told.

@@ -54,7 +54,7 @@ TEST(ConnectedPeople, TheAuthorWhoIsExceptedDoesNotReceive) {
   people.entered(person(chat::ActorKind::agent, 9),
                  {delivery::room_of_person(ConversationId{9}), delivery::room_of_members(kInbox)});
   auto audience = members();
-  audience.except = ConversationId{9};
+  audience.except = {ConversationId{9}};
   EXPECT_FALSE(people.receiver_of(audience));
 }
 

@@ -15,7 +15,7 @@ Audience team_of(const Room& room, Visibility visibility) {
 
 Audience team_of_but(const Room& room, Visibility visibility, ConversationId except) {
   Audience audience = team_of(room, visibility);
-  audience.except = except;
+  audience.except.push_back(except);
   return audience;
 }
 
@@ -41,10 +41,11 @@ Audience these_agents(AccountId account, std::vector<ConversationId> agents) {
   return audience;
 }
 
-std::vector<Audience> audiences_of(const Message& message, const Room& room,
-                                   Visibility visibility) {
+std::vector<Audience> audiences_of(const Message& message, const Room& room, Visibility visibility,
+                                   const std::vector<ConversationId>& snoozing) {
   if (message.sender == SenderKind::customer) return {team_of(room, visibility)};
   Audience colleagues = team_of_but(room, visibility, message.author);
+  colleagues.except.insert(colleagues.except.end(), snoozing.begin(), snoozing.end());
   if (message.type == MessageType::note) return {std::move(colleagues)};
   return {contact_of(room), std::move(colleagues)};
 }

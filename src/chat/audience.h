@@ -25,7 +25,9 @@ Audience joiners_of(const Room& room);
 Audience these_agents(AccountId account, std::vector<ConversationId> agents);
 
 // A message's audiences, as events to record: a customer's goes to the team; a team member's to the
-// contact and to the rest of the team; a note to the rest of the team only.
-std::vector<Audience> audiences_of(const Message& message, const Room& room, Visibility visibility);
+// contact and to the rest of the team; a note to the rest of the team only. Agents who have snoozed
+// the room hear only of its customer.
+std::vector<Audience> audiences_of(const Message& message, const Room& room, Visibility visibility,
+                                   const std::vector<ConversationId>& snoozing = {});
 
 }  // namespace parlor::chat

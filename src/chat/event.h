@@ -13,6 +13,7 @@
 #include "chat/actor.h"
 #include "chat/message.h"
 #include "chat/room.h"
+#include "chat/room_preference.h"
 
 namespace parlor::chat {
 
@@ -22,7 +23,7 @@ struct Audience {
   std::vector<ConversationId> agents;     // these agents
   std::optional<InboxId> members_of;      // every member of this inbox
   std::optional<ConversationId> contact;  // this contact's devices
-  std::optional<ConversationId> except;   // but none of this person's sockets
+  std::vector<ConversationId> except;     // but none of these people's sockets
 };
 
 struct MessagePosted {
@@ -40,6 +41,13 @@ struct RoomUpdated {
 // The receivers have just lost access to the room: they are told its assignees once, and nothing
 // after.
 struct AccessLost {};
+
+// An agent's own view of the room is another: that agent alone is told. No change of the room.
+struct PreferenceChanged {
+  enum class What { favorite, snooze };
+  What what = What::favorite;
+  RoomPreference preference;
+};
 
 // `reader` has read everything up to `seq`; `last_read` is the newest message that is the other
 // side's.
@@ -61,8 +69,8 @@ struct ConnectionsRevoked {
   ConversationId agent;  // agent_revoked, membership_changed
 };
 
-using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, MessagesRead,
-                               ConnectionsRevoked>;
+using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost,
+                               PreferenceChanged, MessagesRead, ConnectionsRevoked>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.

@@ -6,6 +6,7 @@
 #include "chat/assignment.h"
 #include "chat/idempotency.h"
 #include "chat/names.h"
+#include "chat/preferences.h"
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
@@ -148,6 +149,7 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   if (!earlier) return earlier.failure();
   if (*earlier) return std::move(**earlier);
 
+  wake_room(transaction, access->room);
   reopen_if_needed(transaction, actor, *access);
   return send(transaction, actor, *access, input.message, write);
 }

@@ -53,7 +53,11 @@ std::int64_t append_change(Transaction& transaction, Room& room, RoomChangeKind 
 
 void announce_message(Transaction& transaction, const Room& room, Visibility visibility,
                       const Message& message) {
-  for (Audience& audience : audiences_of(message, room, visibility)) {
+  std::vector<ConversationId> snoozing;
+  if (message.sender == SenderKind::agent) {
+    snoozing = transaction.room_preferences().snoozing(room.account, room.id, transaction.now());
+  }
+  for (Audience& audience : audiences_of(message, room, visibility, snoozing)) {
     transaction.record(Event{std::move(audience), room, message.seq, MessagePosted{message}});
   }
 }

@@ -113,6 +113,8 @@ Result<RoomList> list_rooms(Transaction& transaction, const Actor& actor, const 
     entry.contact = transaction.contacts().find(actor.account, room.contact).value();
     entry.inbox = inboxes.at(room.inbox);
     entry.unread = unread_in(markers, actor, room);
+    entry.preference =
+        transaction.room_preferences().find(actor.account, room.id, actor.conversation);
     entry.room = std::move(room);
     list.rooms.push_back(std::move(entry));
   }

@@ -31,7 +31,8 @@ struct RoomEntry {
   Room room;
   Contact contact;
   Inbox inbox;
-  std::int64_t unread = 0;  // the caller's
+  std::int64_t unread = 0;    // the caller's
+  RoomPreference preference;  // the caller's
 };
 struct RoomList {
   std::vector<RoomEntry> rooms;

@@ -186,6 +186,8 @@ Result<RoomDetail> get_room(Transaction& transaction, const Actor& actor, RoomId
   detail.assignees = details_of(transaction, room);
   detail.unread = unread_of(actor.kind, room,
                             transaction.rooms().marker(room.account, room.id, actor.conversation));
+  detail.preference =
+      transaction.room_preferences().find(room.account, room.id, actor.conversation);
   detail.inbox = std::move(access->inbox);
   detail.room = std::move(access->room);
   return detail;

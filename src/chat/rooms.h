@@ -52,7 +52,8 @@ struct RoomDetail {
   Contact contact;
   Inbox inbox;
   std::vector<AssigneeDetail> assignees;
-  std::int64_t unread = 0;  // the caller's
+  std::int64_t unread = 0;    // the caller's
+  RoomPreference preference;  // the caller's
 };
 // For agents.
 Result<RoomDetail> get_room(Transaction& transaction, const Actor& actor, RoomId room);

@@ -25,6 +25,7 @@
 #include "chat/inbox.h"
 #include "chat/message.h"
 #include "chat/room.h"
+#include "chat/room_preference.h"
 
 namespace parlor::chat {
 
@@ -217,6 +218,7 @@ class Transaction {
   virtual SupportTokens& support_tokens() = 0;
   virtual VisitorSessions& visitor_sessions() = 0;
   virtual Rooms& rooms() = 0;
+  virtual RoomPreferences& room_preferences() = 0;
   virtual Messages& messages() = 0;
   virtual Outcomes& outcomes() = 0;
 

@@ -18,7 +18,7 @@ Addresses addresses_of(const chat::Audience& audience) {
   for (const auto agent : audience.agents) addresses.rooms.push_back(room_of_person(agent));
   if (audience.members_of) addresses.rooms.push_back(room_of_members(*audience.members_of));
   if (audience.contact) addresses.rooms.push_back(room_of_person(*audience.contact));
-  if (audience.except) addresses.except.push_back(room_of_person(*audience.except));
+  for (const auto person : audience.except) addresses.except.push_back(room_of_person(person));
   return addresses;
 }
 

@@ -36,13 +36,20 @@ struct Namer {
   std::string operator()(const RoomUpdated& updated) const {
     return "updateRoom:" + name_of_change(updated.what);
   }
+  std::string operator()(const PreferenceChanged& changed) const {
+    return changed.what == PreferenceChanged::What::favorite ? "updateRoom:favorite"
+                                                             : "updateRoom:snooze";
+  }
   std::string operator()(const AccessLost&) const { return "accessLost"; }
   std::string operator()(const MessagesRead&) const { return "messageRead"; }
   std::string operator()(const ConnectionsRevoked&) const { return "revoked"; }
 };
 
 bool reaches(World& world, const Audience& audience, const Actor& who) {
-  if (audience.account != who.account || audience.except == who.conversation) return false;
+  if (audience.account != who.account ||
+      std::count(audience.except.begin(), audience.except.end(), who.conversation) > 0) {
+    return false;
+  }
   if (!who.is_team()) return audience.contact == who.conversation;
   const bool named = std::find(audience.agents.begin(), audience.agents.end(), who.conversation) !=
                      audience.agents.end();

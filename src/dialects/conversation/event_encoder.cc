@@ -27,6 +27,9 @@ std::optional<NamedEvent> told_event(const chat::Event& event) {
           [&](const chat::AccessLost&) -> std::optional<NamedEvent> {
             return access_lost_event(event.room, event.seq);
           },
+          [](const chat::PreferenceChanged& changed) -> std::optional<NamedEvent> {
+            return preference_event(changed);
+          },
           [&](const chat::MessagesRead& read) -> std::optional<NamedEvent> {
             return message_read_event(event.room.id, read);
           },

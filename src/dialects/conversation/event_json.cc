@@ -126,6 +126,22 @@ NamedEvent access_lost_event(const chat::Room& room, std::int64_t seq) {
                       {{"assignees", assignees_json(room)}});
 }
 
+NamedEvent preference_event(const chat::PreferenceChanged& changed) {
+  const auto& preference = changed.preference;
+  const auto room_id = to_hex(preference.room);
+  json::object data = {{"_id", room_id}};
+  const bool is_favorite = changed.what == chat::PreferenceChanged::What::favorite;
+  if (is_favorite) {
+    data["is_favorite"] = preference.is_favorite;
+  } else {
+    data["snoozed_until"] = preference.snoozed_until.ms;
+  }
+  return {"updateRoom",
+          {{"room_id", room_id},
+           {"type", is_favorite ? "favorite" : "snooze"},
+           {"data", std::move(data)}}};
+}
+
 NamedEvent message_read_event(RoomId room, const chat::MessagesRead& read) {
   return {"messageRead",
           {{"room_id", to_hex(room)},

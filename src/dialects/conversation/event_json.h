@@ -23,6 +23,8 @@ NamedEvent update_room_event(const chat::Room& room, chat::RoomChangeKind what, 
 NamedEvent contact_status_event(const chat::Room& room, std::int64_t seq);
 // All that those who have just lost the room are told: who has it now.
 NamedEvent access_lost_event(const chat::Room& room, std::int64_t seq);
+// The agent's own view of the room: no seq, because the room has not changed.
+NamedEvent preference_event(const chat::PreferenceChanged& changed);
 NamedEvent message_read_event(RoomId room, const chat::MessagesRead& read);
 NamedEvent typing_event(const delivery::Typing& typing);
 

@@ -31,6 +31,11 @@ json::array tags_json(const chat::Room& room) {
   return json::array(room.tags.begin(), room.tags.end());
 }
 
+void add_preference(json::object& object, const chat::RoomPreference& preference) {
+  object["is_favorite"] = preference.is_favorite;
+  object["snoozed_until"] = preference.snoozed_until.ms;
+}
+
 void add_times(json::object& object, const chat::Room& room) {
   object["created_at"] = to_iso8601(room.created_at);
   object["updated_at"] = to_iso8601(room.updated_at);
@@ -57,6 +62,7 @@ json::object room_entry_json(const chat::RoomEntry& entry) {
   object["tags"] = tags_json(room);
   object["last_message"] = preview_json(room.last_message);
   object["unread_count"] = entry.unread;
+  add_preference(object, entry.preference);
   object["seq"] = room.seq;
   add_times(object, room);
   return object;
@@ -87,6 +93,7 @@ json::object room_detail_json(const chat::RoomDetail& detail) {
   object["tags"] = tags_json(room);
   object["notes"] = room.notes;
   object["unread_count"] = detail.unread;
+  add_preference(object, detail.preference);
   object["seq"] = room.seq;
   add_times(object, room);
   return object;

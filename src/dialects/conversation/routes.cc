@@ -2,6 +2,7 @@
 
 #include "dialects/conversation/login_call.h"
 #include "dialects/conversation/message_calls.h"
+#include "dialects/conversation/preference_calls.h"
 #include "dialects/conversation/room_calls.h"
 #include "dialects/conversation/room_list_calls.h"
 #include "dialects/conversation/session_calls.h"
@@ -14,6 +15,7 @@ void add_routes(net::Router& router, const Services& services, Login& login) {
   add_session_calls(router, base, services);
   add_room_list_calls(router, base, services);
   add_room_calls(router, base, services);
+  add_preference_calls(router, base, services);
   add_message_calls(router, base, services);
   add_sync_call(router, base, services);
   add_login_call(router, login);

@@ -117,6 +117,21 @@ class SqlVisitorSessions final : public chat::VisitorSessions {
   Connection& db_;
 };
 
+class SqlRoomPreferences final : public chat::RoomPreferences {
+ public:
+  explicit SqlRoomPreferences(Connection& db) : db_(db) {}
+  chat::RoomPreference find(AccountId account, RoomId room, ConversationId agent) override;
+  void put(AccountId account, const chat::RoomPreference& preference) override;
+  std::vector<RoomId> favorites(AccountId account, ConversationId agent) override;
+  std::vector<RoomId> snoozed(AccountId account, ConversationId agent, Timestamp now) override;
+  std::vector<ConversationId> snoozing(AccountId account, RoomId room, Timestamp now) override;
+  std::vector<chat::DueSnooze> due(Timestamp at, int limit) override;
+  std::optional<Timestamp> next_due() override;
+
+ private:
+  Connection& db_;
+};
+
 class SqlOutcomes final : public chat::Outcomes {
  public:
   explicit SqlOutcomes(Connection& db) : db_(db) {}

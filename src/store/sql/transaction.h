@@ -27,6 +27,7 @@ class SqlTransaction : public chat::Transaction {
         support_tokens_(db),
         visitor_sessions_(db),
         rooms_(db, search),
+        room_preferences_(db),
         messages_(db, search),
         outcomes_(db) {}
 
@@ -43,6 +44,7 @@ class SqlTransaction : public chat::Transaction {
   chat::SupportTokens& support_tokens() override { return support_tokens_; }
   chat::VisitorSessions& visitor_sessions() override { return visitor_sessions_; }
   chat::Rooms& rooms() override { return rooms_; }
+  chat::RoomPreferences& room_preferences() override { return room_preferences_; }
   chat::Messages& messages() override { return messages_; }
   chat::Outcomes& outcomes() override { return outcomes_; }
   void record(chat::Event event) override;
@@ -58,6 +60,7 @@ class SqlTransaction : public chat::Transaction {
   SqlSupportTokens support_tokens_;
   SqlVisitorSessions visitor_sessions_;
   SqlRooms rooms_;
+  SqlRoomPreferences room_preferences_;
   SqlMessages messages_;
   SqlOutcomes outcomes_;
 };
