@@ -139,6 +139,21 @@ const table = [
       await visitor.history(room);
     },
     { ...to(assignee, 'messageRead customer'), admin: ['newMessage note', 'messageRead customer'] }],
+  ['an agent marks a favourite', 'assigned',
+    ({ assignee: agent, room }) => agent.post(`/room/${room}/favorite`),
+    to(assignee, 'updateRoom favorite')],
+  ['a colleague of the inbox marks one', 'shared',
+    ({ colleague, room }) => colleague.post(`/room/${room}/favorite`),
+    { colleague: ['updateRoom favorite'] }],
+  ['an agent snoozes', 'assigned',
+    ({ assignee: agent, room }) => agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 }),
+    to(assignee, 'updateRoom snooze')],
+  ['a customer wakes a snoozed room', 'assigned',
+    async ({ assignee: agent, visitor, room }) => {
+      await agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 });
+      await visitor.send(room, 'wake up');
+    },
+    { ...to(assignee, 'updateRoom snooze', 'updateRoom snooze', 'newMessage support'), admin: ['newMessage support'] }],
   ['an agent reads', 'assigned',
     ({ listeners, room }) => listeners.assignee.emit('read', { room_id: room }),
     to(customer, 'messageRead agent')],

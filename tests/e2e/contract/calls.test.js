@@ -50,10 +50,11 @@ for (const operation of operations) {
       const caller = await scene.caller(operation);
       const [first, other] = operation.bodies.filter(({ status }) => status === 200);
       const headers = { 'Idempotency-Key': `${operation.details.operationId}-twice` };
-      const request = await makeRequest(scene, operation, { body: first.value, headers });
+      const request = await makeRequest(scene, operation, { body: first?.value, headers });
       const answers = [await send(caller, request), await send(caller, request)];
       for (const answer of answers) operation.check(answer, 'with a client id');
       assert.deepEqual(answers[1].body, answers[0].body);
+      if (!first) return;
       const another = structuredClone(request);
       if (other) another.request.body = await scene.fill(other.value);
       else if (another.request.body.description) another.request.body.description = 'another one';

@@ -73,6 +73,8 @@ test('everything that happens in a conversation is told as documented, and every
   await agent.history(room);
   await team.agent.waitFor('messageRead', (data) => data.room_id === room);
   await listener.waitFor('messageRead', (data) => data.room_id === room);
+  await agent.post(`/room/${room}/favorite`);
+  await agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 });
   await agent.patch('/room', { room_id: room, priority: 'high', tags: ['billing'], notes: 'VIP customer' });
   await agent.assign(room, [world.demo.agent2_conversation_id]);
   await admin.assign(room, []);

@@ -16,9 +16,9 @@ export class Client {
     return Object.assign(Object.create(Object.getPrototypeOf(this)), this, { headers: { ...this.headers, ...headers } });
   }
 
-  // → {status, headers, body, text}; `raw` is sent as it is. A path is the API's, unless it begins with /api/ or is a whole
+  // → {status, headers, body, text}; `raw` is sent as it is, `form` as multipart. A path is the API's, unless it begins with /api/ or is a whole
   // address.
-  async call(method, path, { query, body, raw, headers } = {}) {
+  async call(method, path, { query, body, raw, form, headers } = {}) {
     const url = new URL(path.startsWith('/') && !path.startsWith('/api/') ? base + path : path, this.server.url);
     for (const [name, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -28,6 +28,7 @@ export class Client {
       request.headers['Content-Type'] ??= 'application/json';
       request.body = raw ?? JSON.stringify(body);
     }
+    if (form) request.body = form;
     const response = await fetch(url, request);
     const text = await response.text();
     let json;

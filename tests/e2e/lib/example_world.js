@@ -1,6 +1,6 @@
 // What the examples of docs/openapi.yaml speak of, made on a running server: `x-example-values` there says which text of
 // an example stands for what, a scene has the real value of each.
-import { Agent, Client, Visitor } from './api.js';
+import { Agent, Client, uniqueKey, Visitor } from './api.js';
 import { openapi } from './document.js';
 
 const standIns = openapi['x-example-values'];
@@ -28,6 +28,46 @@ const makers = {
     return cursor;
   },
 };
+
+// Made by an admin, so that an exchange may change or delete it.
+const ofAdmin = (path, body) => async ({ world }) => (await world.admin.post(path, body())).data;
+const thing = (name, path, body) => ({
+  [`${name}_made`]: ofAdmin(path, body),
+  [name]: async (scene) => (await scene.get(`${name}_made`))._id,
+});
+
+Object.assign(makers, {
+  new_email: () => `${uniqueKey()}@example.com`,
+  new_short_code: uniqueKey,
+  ...thing('spare_agent', '/agent', () => ({ name: 'Sam Spare', email: `${uniqueKey()}@example.com` })),
+  invitation: async (scene) => (await scene.get('spare_agent_made')).invitation_link.split('#invitation=')[1],
+  ...thing('spare_inbox', '/inbox', () => ({ name: 'Spare' })),
+  ...thing('token', '/token', () => ({ domain: 'shop.example.com' })),
+  ...thing('canned', '/canned', () => ({ short_code: uniqueKey(), text: 'Hello' })),
+  ...thing('integration', '/integration', () => ({ name: 'Order system' })),
+  upload: async ({ world }) => (await world.agent.ok('POST', '/attachment', { form: formOf({ file: 'photo.png' }) })).attachment,
+  attachment_key: async (scene) => new URL((await scene.get('upload')).url).pathname.split('/').at(-1),
+  attachment_end: async (scene) => new URL((await scene.get('upload')).url).searchParams.get('e'),
+  attachment_signature: async (scene) => new URL((await scene.get('upload')).url).searchParams.get('s'),
+  thumbnail_signature: async (scene) => new URL((await scene.get('upload')).thumbnail_url).searchParams.get('s'),
+});
+
+// The files that examples of uploads name.
+const files = {
+  'photo.png': Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  'report.txt': Buffer.from('All lamps are lit.\n'),
+  'page.png': Buffer.from('<!doctype html><script>alert(1)</script>'),
+  'empty.txt': Buffer.alloc(0),
+};
+
+function formOf(example) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(example)) {
+    if (files[value]) form.append(name, new Blob([files[value]]), value);
+    else form.append(name, value);
+  }
+  return form;
+}
 
 // The things that one exchange speaks of, shared with no other.
 export class Scene {
@@ -103,6 +143,7 @@ export async function makeRequest(scene, operation, { query = {}, path = {}, hea
   if (body === undefined && raw === undefined && operation.bodies.length > 0) body = operation.bodies[0].value;
   const request = { query: asked, headers };
   if (raw !== undefined) request.raw = raw;
+  else if (body !== undefined && operation.bodyType === 'multipart/form-data') request.form = formOf(body);
   else if (body !== undefined) request.body = await scene.fill(body);
   return { method: operation.method, address, request };
 }
@@ -110,6 +151,6 @@ export async function makeRequest(scene, operation, { query = {}, path = {}, hea
 export async function send(client, { method, address, request }) {
   const url = new URL(client.server.url + address);
   for (const [name, value] of Object.entries(request.query)) url.searchParams.set(name, String(value));
-  return client.call(method, url.href, { body: request.body, raw: request.raw, headers: request.headers });
+  return client.call(method, url.href, { ...request, query: undefined });
 }
 
