@@ -5,8 +5,10 @@
 
 #include "base/digest.h"
 #include "chat/access.h"
+#include "chat/availability.h"
 #include "chat/fields.h"
 #include "chat/origin.h"
+#include "chat/routing.h"
 
 namespace parlor::chat {
 
@@ -145,6 +147,7 @@ Result<Agent> create_agent(Transaction& transaction, const Actor& actor, const C
   agent.capacity = input.capacity;
   agent.created_at = transaction.now();
   transaction.agents().insert(agent);
+  expect_agent(transaction, agent);
   return agent;
 }
 
@@ -202,6 +205,7 @@ Result<Ok> add_inbox_member(Transaction& transaction, const Actor& actor,
   if (transaction.inboxes().is_member(actor.account, inbox->id, input.agent)) return Ok{};
   transaction.inboxes().add_member(actor.account, inbox->id, input.agent);
   announce_membership(transaction, actor, input.agent);
+  follow_joining(transaction, *inbox, input.agent);
   return Ok{};
 }
 
@@ -212,6 +216,7 @@ Result<Ok> remove_inbox_member(Transaction& transaction, const Actor& actor,
   if (!transaction.inboxes().is_member(actor.account, inbox->id, input.agent)) return Ok{};
   transaction.inboxes().remove_member(actor.account, inbox->id, input.agent);
   announce_membership(transaction, actor, input.agent);
+  follow_leaving(transaction, *inbox, input.agent);
   return Ok{};
 }
 

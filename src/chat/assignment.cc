@@ -6,6 +6,7 @@
 #include "chat/audience.h"
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
+#include "chat/routing.h"
 
 namespace parlor::chat {
 
@@ -55,6 +56,7 @@ Audience newcomers(const Room& room, const std::vector<Assignee>& before) {
 
 void assign_room(Transaction& transaction, Room& room, const Inbox& from, const Inbox& to,
                  const std::vector<ConversationId>& agents, ConversationId by) {
+  const RoomStanding before = standing_of(room);
   const auto seen_before = onlookers(transaction, room, from.visibility);
   const auto assigned_before = room.assignees;
   room.inbox = to.id;
@@ -64,6 +66,7 @@ void assign_room(Transaction& transaction, Room& room, const Inbox& from, const 
 
   announce_room(transaction, room, newcomers(room, assigned_before), seq);
   announce_change(transaction, room, to.visibility, RoomChangeKind::assignee, seq);
+  follow_room(transaction, before, room, to);
   auto lost =
       losers(transaction, room.account, seen_before, onlookers(transaction, room, to.visibility));
   if (lost.empty()) return;

@@ -9,7 +9,7 @@ namespace parlor::chat {
 
 // Replaces the room's assignees and moves it from its inbox to `to` (which may be the same).
 // Records joinRoom for who is new to the room, updateRoom for who sees it now, and AccessLost for
-// who does not any more. The caller stores the room.
+// who does not any more; routing follows. The caller stores the room.
 void assign_room(Transaction& transaction, Room& room, const Inbox& from, const Inbox& to,
                  const std::vector<ConversationId>& agents, ConversationId by);
 

@@ -69,14 +69,23 @@ struct ConnectionsRevoked {
   ConversationId agent;  // agent_revoked, membership_changed
 };
 
-using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost,
-                               PreferenceChanged, MessagesRead, ConnectionsRevoked>;
+// Routing has work to do (routing.h): told to the server itself, not to clients.
+struct RoutingDue {};
+
+// The agent counts as present for now, connected or not: likewise.
+struct AgentExpected {
+  ConversationId agent;
+};
+
+using EventBody =
+    std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, PreferenceChanged,
+                 MessagesRead, ConnectionsRevoked, RoutingDue, AgentExpected>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.
 struct Event {
   Audience audience;
-  Room room;             // as it is after the change; empty for ConnectionsRevoked
+  Room room;             // as it is after the change; empty for what is about no room
   std::int64_t seq = 0;  // of the change in the room
   EventBody body;
 };

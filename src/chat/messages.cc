@@ -10,6 +10,7 @@
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
+#include "chat/routing.h"
 
 namespace parlor::chat {
 
@@ -85,6 +86,7 @@ void reopen_if_needed(Transaction& transaction, const Actor& actor, AccessedRoom
   const auto seq = append_change(transaction, room, RoomChangeKind::status, actor.conversation,
                                  std::string(name_of(room.status)));
   announce_change(transaction, room, inbox.visibility, RoomChangeKind::status, seq);
+  route_reopened(transaction, room, inbox);
 }
 
 MessageSent send(Transaction& transaction, const Actor& actor, AccessedRoom& access,
@@ -150,8 +152,11 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   if (*earlier) return std::move(**earlier);
 
   wake_room(transaction, access->room);
+  const RoomStanding before = standing_of(access->room);
   reopen_if_needed(transaction, actor, *access);
-  return send(transaction, actor, *access, input.message, write);
+  auto sent = send(transaction, actor, *access, input.message, write);
+  follow_room(transaction, before, access->room, access->inbox);
+  return sent;
 }
 
 }  // namespace parlor::chat

@@ -63,6 +63,12 @@ struct Names<Visibility> {
                                       std::pair{Visibility::inbox, "inbox"}};
 };
 
+template <>
+struct Names<Availability> {
+  static constexpr std::array kAll = {std::pair{Availability::active, "active"},
+                                      std::pair{Availability::away, "away"}};
+};
+
 template <class Enum>
 std::string_view find_name(Enum value) {
   for (const auto& [known, name] : Names<Enum>::kAll) {
@@ -81,6 +87,7 @@ std::string_view name_of(AgentRole role) { return find_name(role); }
 std::string_view name_of(RoutingAlgorithm algorithm) { return find_name(algorithm); }
 std::string_view name_of(Channel channel) { return find_name(channel); }
 std::string_view name_of(Visibility visibility) { return find_name(visibility); }
+std::string_view name_of(Availability availability) { return find_name(availability); }
 
 template <class Enum>
 std::optional<Enum> parse_name(std::string_view name) {
@@ -115,6 +122,7 @@ PARLOR_CHAT_NAMED(AgentRole)
 PARLOR_CHAT_NAMED(RoutingAlgorithm)
 PARLOR_CHAT_NAMED(Channel)
 PARLOR_CHAT_NAMED(Visibility)
+PARLOR_CHAT_NAMED(Availability)
 
 #undef PARLOR_CHAT_NAMED
 

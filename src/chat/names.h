@@ -19,6 +19,7 @@ std::string_view name_of(AgentRole role);
 std::string_view name_of(RoutingAlgorithm algorithm);
 std::string_view name_of(Channel channel);
 std::string_view name_of(Visibility visibility);
+std::string_view name_of(Availability availability);
 
 // Nothing for a name that is none of the enumeration's.
 template <class Enum>

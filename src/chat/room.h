@@ -60,7 +60,7 @@ struct Room {
   Timestamp updated_at;
   Timestamp last_activity;
   Timestamp closed_at;  // 0 = not closed
-  Timestamp queued_at;  // since when it waits for an assignee; 0 = assigned or closed
+  Timestamp queued_at;  // since when it waits for an assignee; 0 = assigned or not open
 };
 
 // How far one reader has read one room. Per reader, not per device; it only grows.

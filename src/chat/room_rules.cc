@@ -10,7 +10,7 @@ namespace parlor::chat {
 namespace {
 
 void update_queue(Room& room, Timestamp at) {
-  const bool waits = room.assignees.empty() && room.status != RoomStatus::closed;
+  const bool waits = room.assignees.empty() && room.status == RoomStatus::open;
   if (!waits) {
     room.queued_at = {};
   } else if (room.queued_at == Timestamp{}) {

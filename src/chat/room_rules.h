@@ -16,12 +16,12 @@ Timestamp next_stamp(const Room& room, Timestamp now);
 // A customer who writes again is not done: closed and pending rooms open.
 bool customer_message_reopens(RoomStatus status);
 
-// Closing sets closed_at and leaves the queue; anything else clears closed_at, and an unassigned
-// room waits again.
+// Closing sets closed_at; anything else clears it. An unassigned room waits in the queue while it
+// is open.
 void set_status(Room& room, RoomStatus status, Timestamp at);
 
-// Agents who were assigned already keep their time. Unassigned rooms that are not closed wait in
-// the queue, with the place they had.
+// Agents who were assigned already keep their time. Unassigned open rooms wait in the queue,
+// with the place they had.
 void set_assignees(Room& room, const std::vector<ConversationId>& agents, Timestamp at);
 
 // Previews, running counts and times after the room's newest message. A note shows to agents only

@@ -13,6 +13,7 @@
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
+#include "chat/routing.h"
 #include "chat/unread.h"
 #include "chat/utf8.h"
 
@@ -143,8 +144,10 @@ Result<RoomCreatedAnswer> create_user_room(Transaction& transaction, const Actor
   if (*earlier) return created_before(transaction, actor, input, **earlier);
 
   const auto contact = transaction.contacts().find(actor.account, actor.contact).value();
-  Room room = start_room(transaction,
-                         {contact, *inbox, subject_of(input.description), {}, actor.conversation});
+  std::vector<ConversationId> assignees;
+  if (const auto agent = next_assignee(transaction, *inbox)) assignees.push_back(*agent);
+  Room room = start_room(
+      transaction, {contact, *inbox, subject_of(input.description), assignees, actor.conversation});
   Message message = append_message(transaction, room, actor, first);
   transaction.rooms().update(room);
   announce_message(transaction, room, inbox->visibility, message);
@@ -254,6 +257,7 @@ Result<Room> update_room(Transaction& transaction, const Actor& actor, const Upd
 
   Room& room = access->room;
   const auto before = room.seq;
+  const RoomStanding stood = standing_of(room);
   const auto changed = [&](RoomChangeKind kind, std::string value) {
     const auto seq = append_change(transaction, room, kind, actor.conversation, std::move(value));
     announce_change(transaction, room, access->inbox.visibility, kind, seq);
@@ -275,6 +279,7 @@ Result<Room> update_room(Transaction& transaction, const Actor& actor, const Upd
     changed(RoomChangeKind::notes, room.notes);
   }
   if (room.seq != before) transaction.rooms().update(room);
+  follow_room(transaction, stood, room, access->inbox);
   return std::move(room);
 }
 

@@ -26,6 +26,7 @@
 #include "chat/message.h"
 #include "chat/room.h"
 #include "chat/room_preference.h"
+#include "chat/routing_repositories.h"
 
 namespace parlor::chat {
 
@@ -221,6 +222,8 @@ class Transaction {
   virtual RoomPreferences& room_preferences() = 0;
   virtual Messages& messages() = 0;
   virtual Outcomes& outcomes() = 0;
+  virtual Routing& routing() = 0;
+  virtual RoutingTasks& routing_tasks() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

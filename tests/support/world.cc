@@ -43,6 +43,8 @@ struct Namer {
   std::string operator()(const AccessLost&) const { return "accessLost"; }
   std::string operator()(const MessagesRead&) const { return "messageRead"; }
   std::string operator()(const ConnectionsRevoked&) const { return "revoked"; }
+  std::string operator()(const RoutingDue&) const { return "routing due"; }
+  std::string operator()(const AgentExpected&) const { return "agent expected"; }
 };
 
 bool reaches(World& world, const Audience& audience, const Actor& who) {

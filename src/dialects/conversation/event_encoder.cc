@@ -34,6 +34,8 @@ std::optional<NamedEvent> told_event(const chat::Event& event) {
             return message_read_event(event.room.id, read);
           },
           [](const chat::ConnectionsRevoked&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::RoutingDue&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::AgentExpected&) -> std::optional<NamedEvent> { return std::nullopt; },
       },
       event.body);
 }

@@ -31,6 +31,7 @@ Placement placement_of(const chat::Room& room) {
   placement.priority = room.priority;
   placement.created_at = room.created_at;
   placement.updated_at = room.updated_at;
+  if (room.status == chat::RoomStatus::open) placement.queued_at = room.queued_at;
   return placement;
 }
 

@@ -42,6 +42,7 @@ struct Placement {
   chat::Priority priority = chat::Priority::medium;
   Timestamp created_at;
   Timestamp updated_at;
+  Timestamp queued_at;  // 0 = it does not wait to be assigned
 
   Bucket bucket(std::int64_t list) const { return {list, inbox, status, priority}; }
 };

@@ -112,6 +112,7 @@ void SqlRooms::insert(const chat::Room& room) {
       },
       fields(room));
   lists_.insert(room.account, room.id, placement_of(room));
+  routing_.insert(room.account, room.id, placement_of(room));
   remember(room);
 }
 
@@ -142,6 +143,7 @@ void SqlRooms::update(const chat::Room& room) {
   auto placement = placement_of(room);
   placement.created_at = before->placement.created_at;
   lists_.move(room.account, room.id, before->placement, placement);
+  routing_.move(room.account, room.id, before->placement, placement);
   before->contact = room.contact;
   before->placement = std::move(placement);
 }

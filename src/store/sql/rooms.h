@@ -11,13 +11,14 @@
 #include "chat/transaction.h"
 #include "store/sql/connection.h"
 #include "store/sql/room_lists.h"
+#include "store/sql/routing_lists.h"
 #include "store/sql/search.h"
 
 namespace parlor::store::sql {
 
 class SqlRooms final : public chat::Rooms {
  public:
-  SqlRooms(Connection& db, Search& search) : db_(db), search_(search), lists_(db) {}
+  SqlRooms(Connection& db, Search& search) : db_(db), search_(search), lists_(db), routing_(db) {}
 
   // What was found belongs to an earlier transaction.
   void forget() { found_.clear(); }
@@ -67,6 +68,7 @@ class SqlRooms final : public chat::Rooms {
   Connection& db_;
   Search& search_;
   RoomLists lists_;
+  RoutingLists routing_;
   std::vector<Found> found_;
 };
 

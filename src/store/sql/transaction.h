@@ -11,6 +11,7 @@
 #include "store/sql/messages.h"
 #include "store/sql/repositories.h"
 #include "store/sql/rooms.h"
+#include "store/sql/routing.h"
 
 namespace parlor::store::sql {
 
@@ -29,7 +30,9 @@ class SqlTransaction : public chat::Transaction {
         rooms_(db, search),
         room_preferences_(db),
         messages_(db, search),
-        outcomes_(db) {}
+        outcomes_(db),
+        routing_(db),
+        routing_tasks_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
@@ -47,6 +50,8 @@ class SqlTransaction : public chat::Transaction {
   chat::RoomPreferences& room_preferences() override { return room_preferences_; }
   chat::Messages& messages() override { return messages_; }
   chat::Outcomes& outcomes() override { return outcomes_; }
+  chat::Routing& routing() override { return routing_; }
+  chat::RoutingTasks& routing_tasks() override { return routing_tasks_; }
   void record(chat::Event event) override;
 
  private:
@@ -63,6 +68,8 @@ class SqlTransaction : public chat::Transaction {
   SqlRoomPreferences room_preferences_;
   SqlMessages messages_;
   SqlOutcomes outcomes_;
+  SqlRouting routing_;
+  SqlRoutingTasks routing_tasks_;
 };
 
 }  // namespace parlor::store::sql
