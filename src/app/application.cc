@@ -9,6 +9,7 @@
 #include "app/commit_publisher.h"
 #include "app/cors.h"
 #include "app/demo.h"
+#include "app/dispatcher.h"
 #include "app/health.h"
 #include "app/markers.h"
 #include "app/password_login.h"
@@ -33,6 +34,7 @@ namespace {
 
 constexpr std::size_t kWorkerThreads = 2;
 constexpr std::size_t kWaitingWork = 512;
+constexpr std::int64_t kSecondMs = 1000;
 
 realtime::Options realtime_options(const Config& config) {
   realtime::Options options;
@@ -79,14 +81,17 @@ struct Application::Parts {
   explicit Parts(const Config& configuration)
       : config(configuration),
         io(realtime_options(config)),
-        publisher(io.of("/"), {&encoder}, clock),
-        commits(publisher, connected) {}
+        dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
+        publisher(io.of("/"), {&encoder}, clock, dispatcher,
+                  std::int64_t{config.away_after_seconds} * kSecondMs),
+        commits(publisher, connected, dispatcher) {}
 
   Config config;
   SystemClock clock;
   dialects::conversation::ConversationEncoder encoder;
   dialects::conversation::ConversationSockets socket_dialect;
   realtime::Server io;
+  Dispatcher dispatcher;
   delivery::Publisher publisher;
   ConnectedPeople connected;
   CommitPublisher commits;
@@ -190,6 +195,7 @@ Result<std::unique_ptr<Application>> Application::start(const Config& config) {
   auto& parts = *application->parts_;
   if (auto opened = parts.open_store(); !opened) return opened.failure();
   parts.build_services();
+  parts.dispatcher.start(*parts.store, parts.publisher);
   if (auto started = parts.start_http(); !started) return started.failure();
   if (auto started = parts.start_admin(); !started) return started.failure();
   return application;
@@ -208,6 +214,7 @@ Application::~Application() {
   parts.commits.time_snoozes_with(nullptr);
   if (parts.markers) parts.markers->stop();
   if (parts.snoozes) parts.snoozes->stop();
+  parts.dispatcher.stop();
   if (parts.store) parts.store->stop();
   parts.publisher.stop();
 }

@@ -86,7 +86,8 @@ json::object agent_json(const chat::Agent& agent) {
           {"role", chat::name_of(agent.role)},
           {"external_id", agent.external_id},
           {"seat", agent.has_seat},
-          {"capacity", agent.capacity}};
+          {"capacity", agent.capacity},
+          {"availability", chat::name_of(agent.availability)}};
 }
 
 json::object inbox_json(const chat::Inbox& inbox) {
@@ -231,7 +232,7 @@ Answer create_inbox(Transaction& transaction, JsonFields& arguments) {
   input.icon = arguments.optional_string("icon").value_or("");
   const auto channel = enum_argument(arguments, "channel", input.channel);
   if (!channel) return channel.failure();
-  const auto algorithm = enum_argument(arguments, "algorithm", chat::RoutingAlgorithm::manual);
+  const auto algorithm = enum_argument(arguments, "algorithm", input.algorithm);
   if (!algorithm) return algorithm.failure();
   const auto visibility = enum_argument(arguments, "visibility", input.visibility);
   if (!visibility) return visibility.failure();

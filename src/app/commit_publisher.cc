@@ -21,16 +21,19 @@ class JobCompletion final : public delivery::Completion {
 void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
   std::vector<delivery::Published> commit;
   commit.reserve(group.size());
+  bool is_routing_due = false;
   for (auto& finished : group) {
     for (const auto& event : finished.events) {
       note_delivery(event);
       note_snooze(event);
+      is_routing_due |= std::holds_alternative<chat::RoutingDue>(event.body);
     }
     commit.push_back(
         {std::move(finished.events),
          std::make_unique<JobCompletion>(std::move(finished.job), std::move(finished.fault))});
   }
   publisher_.publish(std::move(commit));
+  if (is_routing_due) dispatcher_.wake();
 }
 
 void CommitPublisher::note_snooze(const chat::Event& event) {

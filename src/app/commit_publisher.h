@@ -1,10 +1,12 @@
 // Hands what the store has committed to the Publisher: where the two ports meet. A message that
-// goes out to somebody who is connected is marked delivered; a room that is snoozed, timed.
+// goes out to somebody who is connected is marked delivered; a room that is snoozed, timed;
+// when routing has work, its clock is woken.
 #pragma once
 
 #include <atomic>
 
 #include "app/connected_people.h"
+#include "app/dispatcher.h"
 #include "app/markers.h"
 #include "app/snooze_timer.h"
 #include "delivery/publisher.h"
@@ -14,8 +16,9 @@ namespace parlor::app {
 
 class CommitPublisher final : public store::CommitListener {
  public:
-  CommitPublisher(delivery::Publisher& publisher, const ConnectedPeople& connected)
-      : publisher_(publisher), connected_(connected) {}
+  CommitPublisher(delivery::Publisher& publisher, const ConnectedPeople& connected,
+                  Dispatcher& dispatcher)
+      : publisher_(publisher), connected_(connected), dispatcher_(dispatcher) {}
   // Later than the constructor, because markers need the store, which needs this. Null: none.
   void mark_deliveries_with(Markers* markers) { markers_ = markers; }
   void time_snoozes_with(SnoozeTimer* snoozes) { snoozes_ = snoozes; }
@@ -27,6 +30,7 @@ class CommitPublisher final : public store::CommitListener {
 
   delivery::Publisher& publisher_;
   const ConnectedPeople& connected_;
+  Dispatcher& dispatcher_;
   std::atomic<Markers*> markers_{nullptr};
   std::atomic<SnoozeTimer*> snoozes_{nullptr};
 };

@@ -83,6 +83,8 @@ std::map<std::string_view, Read> keys_of(Config& config) {
       {"login_per_minute_per_address", into(config.login.per_address.a_minute)},
       {"login_burst_per_email", into(config.login.per_email.burst)},
       {"login_per_minute_per_email", into(config.login.per_email.a_minute)},
+      {"away_after_seconds", into(config.away_after_seconds)},
+      {"away_return_seconds", into(config.away_return_seconds)},
       {"drain_seconds", into(config.drain_seconds)},
   };
 }

@@ -29,6 +29,8 @@ struct Config {
   unsigned visitor_writes_per_second = 20;
   unsigned visitor_write_burst = 100;
   identity::LoginLimits login;
+  int away_after_seconds = 60;    // without a connection, an agent is away
+  int away_return_seconds = 600;  // rooms of an agent who is away go back to the queue
   int drain_seconds = 10;
 };
 

@@ -68,6 +68,7 @@ void SocketGateway::attach() {
     // Here and not in a destructor: somebody on another thread may hold the client for longer.
     client->timer.stop();
     parts_.connected.left(client->account, client->person);
+    if (client->claims) signal(*client, delivery::AgentSignal::What::socket_closed);
     socket.set_data(nullptr);
   });
 }
@@ -130,6 +131,7 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     client.account = admission.actor.account;
     client.person = admission.actor.conversation;
     parts_.connected.entered(admission.actor, admission.rooms);
+    if (client.claims) signal(client, delivery::AgentSignal::What::socket_opened);
     if (!client.claims) client.ends_at = admission.ends_at;
     socket->set_data(entry->client);
     watch_end(client);
@@ -145,6 +147,11 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
   for (const auto& room : admission.rooms) socket->join(room);
   entry->rooms = std::move(admission.rooms);
   read_rooms(entry);
+}
+
+// Whoever comes with a token is an agent.
+void SocketGateway::signal(const Client& client, delivery::AgentSignal::What what) {
+  parts_.publisher.signal(delivery::AgentSignal{client.account, client.person, what});
 }
 
 void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {

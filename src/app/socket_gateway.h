@@ -61,6 +61,7 @@ class SocketGateway {
   void take_seat(const EntryPtr& entry, Admission admission);
   void refuse(const EntryPtr& entry, const Error& error);
   void on_event(realtime::Socket& socket, realtime::Event& event);
+  void signal(const Client& client, delivery::AgentSignal::What what);
   void watch_end(Client& client);
   void check_client(Client& client);
   void renew(realtime::Socket& socket, const Result<Admission>& admission);

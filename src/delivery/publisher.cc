@@ -1,5 +1,6 @@
 #include "delivery/publisher.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -44,10 +45,12 @@ std::string room_of(const chat::ConnectionsRevoked& revoked) {
 }  // namespace
 
 Publisher::Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
-                     const Clock& clock)
+                     const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms)
     : sockets_(sockets),
       encoders_(std::move(encoders)),
       clock_(clock),
+      listener_(listener),
+      presence_(presence_grace_ms),
       thread_([this] { run(); }) {}
 
 Publisher::~Publisher() { stop(); }
@@ -75,6 +78,15 @@ void Publisher::signal(Typing typing) {
   changed_.notify_one();
 }
 
+void Publisher::signal(const AgentSignal& signal) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    agent_signals_.push_back(signal);
+  }
+  changed_.notify_one();
+}
+
 void Publisher::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -87,8 +99,10 @@ void Publisher::stop() {
 void Publisher::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto has_work = [this] { return stopping_ || !waiting_.empty() || !signals_.empty(); };
-    if (const auto expiry = typing_.next_expiry()) {
+    const auto has_work = [this] {
+      return stopping_ || !waiting_.empty() || !signals_.empty() || !agent_signals_.empty();
+    };
+    if (const auto expiry = next_expiry()) {
       const auto wait_ms = std::max<std::int64_t>(0, *expiry - clock_.now());
       changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
     } else {
@@ -96,11 +110,13 @@ void Publisher::run() {
     }
     const auto work = std::exchange(waiting_, {});
     auto signals = std::exchange(signals_, {});
+    const auto agent_signals = std::exchange(agent_signals_, {});
     const bool last = stopping_;
     lock.unlock();
     deliver(work);
     for (auto& typing : signals) tell(typing_.put(std::move(typing), clock_.now()));
     tell(typing_.expire(clock_.now()));
+    watch_agents(agent_signals);
     lock.lock();
     if (last && waiting_.empty()) return;
   }
@@ -113,6 +129,11 @@ void Publisher::deliver(const std::vector<Published>& work) {
       if (const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body)) {
         send(batch);
         revoke(*revoked);
+        continue;
+      }
+      if (const auto* expected = std::get_if<chat::AgentExpected>(&event.body)) {
+        using What = AgentSignal::What;
+        presence_.put({event.audience.account, expected->agent, What::expected}, clock_.now());
         continue;
       }
       emit(event, batch);
@@ -128,6 +149,23 @@ void Publisher::tell(const std::vector<Typing>& signals) {
   std::vector<realtime::BroadcastPtr> batch;
   for (const auto& typing : signals) emit(typing, batch);
   send(batch);
+}
+
+void Publisher::watch_agents(const std::vector<AgentSignal>& signals) {
+  const auto now = clock_.now();
+  std::vector<PresenceChange> changes;
+  for (const auto& signal : signals) {
+    if (const auto change = presence_.put(signal, now)) changes.push_back(*change);
+  }
+  for (const auto& gone : presence_.expire(now)) changes.push_back(gone);
+  if (!changes.empty()) listener_.presence_changed(changes);
+}
+
+std::optional<Timestamp> Publisher::next_expiry() const {
+  const auto typing = typing_.next_expiry();
+  const auto presence = presence_.next_expiry();
+  if (!typing || !presence) return typing ? typing : presence;
+  return std::min(*typing, *presence);
 }
 
 template <class Happening>

@@ -8,16 +8,19 @@
 //
 // Thread-safe. Owns its thread. What waits is bounded by those who wait for their answers (each
 // publishes once) and by kMaxSignals; a signal beyond that is dropped, as nobody keeps it anyway.
+// An agent's sockets coming and going are never dropped: each waits at most once.
 #pragma once
 
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "base/clock.h"
 #include "delivery/emit.h"
+#include "delivery/presence.h"
 #include "delivery/signal.h"
 #include "delivery/typing_board.h"
 #include "realtime/broadcast.h"
@@ -40,13 +43,20 @@ struct Published {
   std::unique_ptr<Completion> completion;  // may be null
 };
 
+// Is told of agents who have come or gone. On the Publisher's thread; must not block.
+class PresenceListener {
+ public:
+  virtual ~PresenceListener() = default;
+  virtual void presence_changed(const std::vector<PresenceChange>& changes) = 0;
+};
+
 class Publisher {
  public:
   static constexpr std::size_t kMaxSignals = 10'000;
 
-  // `encoders` and `sockets` outlive it.
+  // What it is given outlives it. `presence_grace_ms`: how long an agent without a socket is here.
   Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
-            const Clock& clock);
+            const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms);
   ~Publisher();  // stop()
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
@@ -55,6 +65,8 @@ class Publisher {
   void publish(std::vector<Published> commit);
   // Any thread. Tells `typing` to its audience, and its end if nothing more is heard.
   void signal(Typing typing);
+  // Any thread; a socket's end after its beginning.
+  void signal(const AgentSignal& signal);
 
   // Delivers and completes what it has, then ends. What comes later is completed on the calling
   // thread, untold.
@@ -64,6 +76,8 @@ class Publisher {
   void run();
   void deliver(const std::vector<Published>& work);
   void tell(const std::vector<Typing>& signals);
+  void watch_agents(const std::vector<AgentSignal>& signals);
+  std::optional<Timestamp> next_expiry() const;
   template <class Happening>  // chat::Event or Typing
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
   void revoke(const chat::ConnectionsRevoked& revoked);
@@ -72,12 +86,15 @@ class Publisher {
   realtime::Namespace& sockets_;
   const std::vector<const EventEncoder*> encoders_;
   const Clock& clock_;
+  PresenceListener& listener_;
   TypingBoard typing_;  // of the thread
+  Presence presence_;   // likewise
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Published> waiting_;
   std::vector<Typing> signals_;
+  std::vector<AgentSignal> agent_signals_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -2,6 +2,7 @@
 // forgotten.
 #pragma once
 
+#include "base/id.h"
 #include "chat/typing.h"
 
 namespace parlor::delivery {
@@ -9,6 +10,15 @@ namespace parlor::delivery {
 struct Typing {
   chat::TypingSignal signal;
   bool is_typing = false;
+};
+
+// A socket of an agent was let in, or has ended; or the agent counts as here until it is seen
+// whether one comes.
+struct AgentSignal {
+  enum class What { socket_opened, socket_closed, expected };
+  AccountId account;
+  ConversationId agent;
+  What what = What::socket_opened;
 };
 
 }  // namespace parlor::delivery

@@ -1,5 +1,6 @@
 #include "dialects/conversation/routes.h"
 
+#include "dialects/conversation/availability_call.h"
 #include "dialects/conversation/login_call.h"
 #include "dialects/conversation/message_calls.h"
 #include "dialects/conversation/preference_calls.h"
@@ -18,6 +19,7 @@ void add_routes(net::Router& router, const Services& services, Login& login) {
   add_preference_calls(router, base, services);
   add_message_calls(router, base, services);
   add_sync_call(router, base, services);
+  add_availability_call(router, base, services);
   add_login_call(router, login);
 }
 
