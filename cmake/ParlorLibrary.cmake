@@ -29,10 +29,12 @@ function(parlor_library name)
 endfunction()
 
 # parlor_test(<name> SOURCES <file>... LINKS <target>... [PCH <header>...]): a GoogleTest program, each test known to CTest.
+# What it tests is optimised; the tests themselves are compiled more often than they run.
 function(parlor_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PCH" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gmock GTest::gtest_main)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O0>)
   if(ARG_PCH)
     target_precompile_headers(${name} PRIVATE ${ARG_PCH})
   endif()
