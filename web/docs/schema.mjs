@@ -65,7 +65,7 @@ export class Schemas {
       const { schema: resolved, home: place } = this.resolve(property, at);
       const optional = !(object.required ?? []).includes(name);
       return html`<li>
-        <p><code class="name">${name}</code> <span class="type">${this.typeOf(property, at)}${resolved.default !== undefined ? html`, <code>${String(resolved.default)}</code> if left out` : ''}</span>${optional ? html` <span class="optional">optional</span>` : ''}</p>
+        <p><code class="name">${name}</code> <span class="type">${this.typeOf(property, at)}${resolved.default !== undefined ? html`; <code>${String(resolved.default)}</code> if left out` : ''}</span>${optional ? html` <span class="optional">optional</span>` : ''}</p>
         ${resolved.description ? html`<p class="meaning">${line(resolved.description)}</p>` : ''}
         ${this.fields(resolved, place, depth + 1)}
       </li>`;

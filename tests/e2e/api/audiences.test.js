@@ -31,6 +31,9 @@ const table = [
   ['a customer starts a conversation', 'queued',
     async ({ visitor, inboxId }) => (await visitor.post('/user/room', { inbox_id: inboxId, description: 'another' })).result.id,
     { ...to(queue, 'joinRoom', 'newMessage support'), ...to(['admin'], 'newMessage support'), ...to(customer, 'joinRoom') }],
+  ['a customer starts one in an inbox that routes', 'queued',
+    async ({ visitor }) => (await visitor.post('/user/room', { inbox_id: audience.routedInbox, description: 'for anybody' })).result.id,
+    { ...to(assignee, 'joinRoom', 'newMessage support'), ...to(['admin'], 'newMessage support'), ...to(customer, 'joinRoom') }],
   ['an agent starts one', 'queued',
     async ({ assignee: agent, visitor, inboxId }) =>
       (await agent.post('/room/internal', { inbox_id: inboxId, contact_id: visitor.session.contact_id })).result.id,

@@ -24,6 +24,9 @@ export class Audience {
     Object.assign(audience, { server, demo, people: {}, sockets: {}, marks: {} });
     const foreign = JSON.parse(Buffer.from(demo.outsider_jwt.split('.')[1], 'base64url')).account_id;
     const shelf = await cli(server, 'inbox', 'create', '--account', demo.account_id, '--name', 'Shelf', '--visibility', 'inbox');
+    const desk = await cli(server, 'inbox', 'create', '--account', demo.account_id, '--name', 'Desk', '--algorithm', 'round_robin');
+    audience.routedInbox = desk.inbox_id;
+    await cli(server, 'inbox', 'add-member', '--account', demo.account_id, '--inbox', desk.inbox_id, '--agent', demo.agent_email);
     const abroad = await cli(server, 'inbox', 'create', '--account', foreign, '--name', 'Abroad');
     const site = await cli(server, 'token', 'create', '--account', foreign, '--name', 'elsewhere');
     audience.sharedInbox = shelf.inbox_id;
