@@ -151,6 +151,13 @@ const table = [
   ['an agent snoozes', 'assigned',
     ({ assignee: agent, room }) => agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 }),
     to(assignee, 'updateRoom snooze')],
+  ['an admin answers in a room that its assignee snoozes', 'assigned',
+    async ({ assignee: agent, admin, room }) => {
+      await agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 });
+      await admin.send(room, 'no need to wake up');
+      await admin.send(room, secret, { type: 'note' });
+    },
+    { ...to(assignee, 'updateRoom snooze'), ...to(customer, 'newMessage team') }],
   ['a customer wakes a snoozed room', 'assigned',
     async ({ assignee: agent, visitor, room }) => {
       await agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 });
