@@ -146,6 +146,23 @@ for (const operation of operations.filter(({ parameters }) => parameters.length 
   });
 }
 
+test('too many wrong passwords are a 429 that says when to try again', async () => {
+  const operation = operations.find(({ details }) => details.operationId === 'logIn');
+  const body = { email: 'nobody@juniper.example', password: 'guess' };
+  const guess = async () => send(new Client(server), await makeRequest(world.scene(), operation, { body }));
+  let answer = await guess();
+  for (let tries = 0; answer.status === 401 && tries < 200; tries += 1) answer = await guess();
+  operation.check(answer, 'after many');
+  assert.equal(answer.status, 429, answer.text);
+  assert.ok(Number(answer.headers.get('retry-after')) >= 1);
+});
+
+test('a body that is too large is a 413', async () => {
+  const operation = operations.find(({ details }) => details.operationId === 'updateRoom');
+  const body = { ...operation.bodies[0].value, notes: 'x'.repeat(1024 * 1024) };
+  await refused(operation, { body }, [413], 'a megabyte of notes');
+});
+
 // Of an object schema: [name, schema], of the objects in it too, as a path.
 function fieldsOf(schema, path = []) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, written]) => {
