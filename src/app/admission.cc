@@ -9,7 +9,8 @@ namespace parlor::app {
 namespace {
 
 std::vector<std::string> team_rooms(chat::Transaction& transaction, const chat::Actor& actor) {
-  std::vector<std::string> rooms = {delivery::room_of_person(actor.conversation)};
+  std::vector<std::string> rooms = {delivery::room_of_person(actor.conversation),
+                                    delivery::room_of_account(actor.account)};
   if (actor.is_admin()) rooms.push_back(delivery::room_of_admins(actor.account));
   for (const auto inbox : transaction.inboxes().of_member(actor.account, actor.conversation)) {
     rooms.push_back(delivery::room_of_members(inbox));
@@ -31,6 +32,7 @@ Admission admit_contact(chat::Transaction& transaction, chat::Actor actor,
   const auto session = transaction.visitor_sessions().find_by_hash(sha256(credentials.session_id));
   if (site) {
     admission.rooms.push_back(delivery::room_of_site(site->id));
+    admission.site = site->id;
     admission.ends_at = site->expires_at;
   }
   if (session) admission.ends_at = earlier(admission.ends_at, session->expires_at);

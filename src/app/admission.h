@@ -15,6 +15,7 @@ namespace parlor::app {
 struct Admission {
   chat::Actor actor;
   std::vector<std::string> rooms;  // the server's private rooms, sorted
+  SupportTokenId site;             // a visitor's
   Timestamp ends_at;               // of a visitor's session or site, whichever is first; 0 = never
 };
 

@@ -11,6 +11,7 @@
 #include "app/demo.h"
 #include "app/dispatcher.h"
 #include "app/health.h"
+#include "app/invitation_login.h"
 #include "app/markers.h"
 #include "app/password_login.h"
 #include "app/snooze_timer.h"
@@ -21,10 +22,12 @@
 #include "base/log.h"
 #include "base/workers.h"
 #include "delivery/publisher.h"
+#include "dialects/admin/routes.h"
 #include "dialects/conversation/errors.h"
 #include "dialects/conversation/event_encoder.h"
 #include "dialects/conversation/routes.h"
 #include "dialects/conversation/socket_events.h"
+#include "identity/host_keys.h"
 #include "net/server.h"
 #include "realtime/server.h"
 #include "store/sqlite/sqlite_store.h"
@@ -102,7 +105,9 @@ struct Application::Parts {
   std::unique_ptr<StoreTokenAuthority> tokens;
   std::unique_ptr<ThreadWorkers> workers;
   std::unique_ptr<PasswordLogin> login;
+  std::unique_ptr<StoreInvitationLogin> invitations;
   std::unique_ptr<dialects::VisitorThrottle> visitor_throttle;
+  std::unique_ptr<SiteActivity> sites;
   std::unique_ptr<SocketGateway> gateway;
   std::unique_ptr<dialects::Services> services;
   std::unique_ptr<net::HttpServer> http;
@@ -114,10 +119,7 @@ struct Application::Parts {
   Result<Ok> add_pages(net::Router& router);
   Result<Ok> start_http();
   Result<Ok> start_admin();
-  CommandContext commands() {
-    return {*store, clock, config.data_dir, [this](AccountId account) { tokens->forget(account); },
-            routes};
-  }
+  CommandContext commands() { return {*store, clock, config.data_dir, routes}; }
 };
 
 Result<Ok> Application::Parts::open_store() {
@@ -136,15 +138,19 @@ void Application::Parts::build_services() {
   commits.time_snoozes_with(snoozes.get());
   pipeline = std::make_unique<StorePipeline>(*store, *markers);
   tokens = std::make_unique<StoreTokenAuthority>(*store, clock);
+  commits.forget_tokens_of(tokens.get());
   workers = std::make_unique<ThreadWorkers>(kWorkerThreads, kWaitingWork);
   login = std::make_unique<PasswordLogin>(*store, *workers, clock, config.login);
+  invitations = std::make_unique<StoreInvitationLogin>(*store, *workers, clock, config.login);
   visitor_throttle = std::make_unique<dialects::VisitorThrottle>(
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
+  sites = std::make_unique<SiteActivity>(*store, clock);
   gateway = std::make_unique<SocketGateway>(GatewayParts{
-      io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, connected, clock});
+      io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, connected, *sites, clock});
   gateway->attach();
-  services = std::make_unique<dialects::Services>(dialects::Services{
-      *pipeline, *tokens, *visitor_throttle, dialects::conversation::encode_error});
+  services = std::make_unique<dialects::Services>(
+      dialects::Services{*pipeline, *tokens, *visitor_throttle,
+                         dialects::conversation::encode_error, config.public_url});
 }
 
 Result<Ok> Application::Parts::add_pages(net::Router& router) {
@@ -170,6 +176,8 @@ Result<Ok> Application::Parts::add_pages(net::Router& router) {
 Result<Ok> Application::Parts::start_http() {
   net::Router router;
   dialects::conversation::add_routes(router, *services, *login);
+  dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
+                              {identity::read_host_keys, identity::read_host_secret}, *invitations);
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;
   io.attach(router);

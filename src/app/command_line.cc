@@ -42,7 +42,7 @@ Result<json::object> execute(const std::string& data_dir, std::string_view comma
   options.directory = data_dir;
   auto store = store::SqliteStore::open(options, clock, listener);
   if (!store) return store.failure();
-  auto answer = run_command({**store, clock, data_dir, nullptr}, command, arguments);
+  auto answer = run_command({**store, clock, data_dir}, command, arguments);
   (*store)->stop();
   return answer;
 }
@@ -170,6 +170,11 @@ void add_account_commands(CLI::App& app, ShellCommands& commands) {
       .file("--file", "material",
             "a JWKS file, a public key in PEM, or a shared secret (32 bytes or more)")
       .text("--key-id", "key_id", "the `kid` of its tokens");
+  add(commands, accounts, "keys", "account.keys", "the host application's keys").account();
+  add(commands, accounts, "remove-key", "account.remove-key",
+      "accept no more tokens that were signed with a key")
+      .account()
+      .text("--key", "key", "its fingerprint, as `account keys` says it", true);
 }
 
 void add_agent_commands(CLI::App& app, ShellCommands& commands) {

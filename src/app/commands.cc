@@ -7,8 +7,12 @@
 #include "app/demo.h"
 #include "app/function_job.h"
 #include "base/digest.h"
+#include "chat/account_settings.h"
 #include "chat/accounts.h"
+#include "chat/agents.h"
+#include "chat/inboxes.h"
 #include "chat/names.h"
+#include "chat/support_tokens.h"
 #include "dialects/common/json_fields.h"
 #include "identity/host_keys.h"
 #include "identity/password.h"
@@ -125,28 +129,22 @@ Answer list_accounts(Transaction& transaction, JsonFields&) {
   return list_json("accounts", chat::list_accounts(transaction), account_json);
 }
 
-Result<std::vector<chat::HostKey>> only(const Result<chat::HostKey>& key) {
-  if (!key) return key.failure();
-  return std::vector{*key};
+json::object host_keys_json(const chat::AccountView& view) {
+  json::array keys;
+  for (const auto& key : view.host_keys) {
+    keys.push_back(json::object{{"fingerprint", chat::fingerprint_of(key)},
+                                {"key_id", key.key_id},
+                                {"algorithm", chat::name_of(key.algorithm)}});
+  }
+  return {{"account_id", to_hex(view.account.id)}, {"keys", std::move(keys)}};
 }
 
-// A JWKS file or a public key in PEM say by themselves what they are. A secret is never guessed: a
-// public file that were taken for one would let everybody sign tokens.
-Result<std::vector<chat::HostKey>> read_keys(bool is_secret, std::string material) {
-  const bool is_pem = material.find("-----BEGIN") != std::string::npos;
-  const auto first = material.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-  const bool is_json = first != std::string::npos && material[first] == '{';
-  if (is_secret) {
-    if (is_pem || is_json) return fail(ErrorCode::invalid, "the file holds keys, not a secret");
-    // An editor's line end is not part of a secret.
-    if (material.ends_with('\n')) material.pop_back();
-    return only(identity::read_secret(material));
-  }
-  if (is_pem) return only(identity::read_public_key(material));
-  if (is_json) return identity::read_jwks(material.substr(first));
-  return fail(
-      ErrorCode::invalid,
-      "the file is neither a JWKS file nor a public key in PEM; for a shared secret say --secret");
+Answer list_keys(Transaction& transaction, JsonFields& arguments) {
+  const auto account = account_of(transaction, arguments);
+  if (!account) return account.failure();
+  const auto view = chat::get_account(transaction, chat::server_operator(*account));
+  if (!view) return view.failure();
+  return host_keys_json(*view);
 }
 
 Answer add_key(Transaction& transaction, JsonFields& arguments) {
@@ -156,20 +154,34 @@ Answer add_key(Transaction& transaction, JsonFields& arguments) {
   const bool is_secret = arguments.optional_bool("secret").value_or(false);
   const auto encoded = arguments.required_string("material");
   if (arguments.complaint()) return arguments.failure();
-  const auto material = base64url_decode(encoded);
+  auto material = base64url_decode(encoded);
   if (!material) return fail(ErrorCode::invalid, "material must be base64url");
-  auto keys = read_keys(is_secret, *material);
+  // An editor's line end is not part of a secret.
+  if (is_secret && material->ends_with('\n')) material->pop_back();
+  auto keys =
+      is_secret ? identity::read_host_secret(*material) : identity::read_host_keys(*material);
   if (!keys) return keys.failure();
-  if (transaction.accounts().host_keys(*account).size() + keys->size() > identity::kMaxKeys) {
-    return fail(ErrorCode::conflict,
-                "an account has at most " + std::to_string(identity::kMaxKeys) + " keys");
-  }
+  chat::UpdateAccount update;
   for (auto& key : *keys) {
-    key.account = *account;
     if (key_id) key.key_id = *key_id;
-    transaction.accounts().insert_host_key(key);
+    update.add_host_keys.push_back(std::move(key));
   }
-  return json::object{{"account_id", to_hex(*account)}, {"keys_added", keys->size()}};
+  const auto updated = chat::update_account(transaction, chat::server_operator(*account), update);
+  if (!updated) return updated.failure();
+  auto answer = host_keys_json(*updated);
+  answer["keys_added"] = update.add_host_keys.size();
+  return answer;
+}
+
+Answer remove_key(Transaction& transaction, JsonFields& arguments) {
+  const auto account = account_of(transaction, arguments);
+  if (!account) return account.failure();
+  chat::UpdateAccount update;
+  update.remove_host_keys = {arguments.required_string("key")};
+  if (arguments.complaint()) return arguments.failure();
+  const auto updated = chat::update_account(transaction, chat::server_operator(*account), update);
+  if (!updated) return updated.failure();
+  return host_keys_json(*updated);
 }
 
 Answer create_agent(Transaction& transaction, JsonFields& arguments) {
@@ -313,7 +325,9 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
   static const std::map<std::string_view, StoreCommand> commands = {
       {"account.create", {Lane::write, create_account}},
       {"account.list", {Lane::read, list_accounts}},
+      {"account.keys", {Lane::read, list_keys}},
       {"account.add-key", {Lane::write, add_key}},
+      {"account.remove-key", {Lane::write, remove_key}},
       {"agent.create", {Lane::write, create_agent}},
       {"agent.list", {Lane::read, list_agents}},
       {"agent.password", {Lane::write, set_password}},
@@ -336,19 +350,14 @@ Answer list_routes(const CommandContext& context) {
   return list_json("routes", context.routes, [](const auto& route) { return json::string(route); });
 }
 
-constexpr std::size_t kLeastPasswordBytes = 8;
-
 // Hashing takes long on purpose: it is done here and not inside a transaction.
 Result<json::object> with_hashed_password(const json::object& arguments) {
   auto hashed = arguments;
   const auto* password = arguments.if_contains("password");
   if (!password || !password->is_string()) return hashed;
   const auto& text = password->get_string();
-  if (text.size() < kLeastPasswordBytes || text.size() > identity::kMaxPasswordBytes) {
-    return fail(ErrorCode::invalid,
-                "a password has at least " + std::to_string(kLeastPasswordBytes) +
-                    " bytes and at most " + std::to_string(identity::kMaxPasswordBytes) + " bytes");
-  }
+  const auto good = identity::check_new_password(std::string_view(text));
+  if (!good) return good.failure();
   hashed["password_hash"] = identity::hash_password(std::string(text));
   hashed.erase("password");
   return hashed;
@@ -377,19 +386,12 @@ Answer run_command(const CommandContext& context, std::string_view name,
   const auto& command = found->second;
   const auto hashed_arguments = with_hashed_password(arguments);
   if (!hashed_arguments) return hashed_arguments.failure();
-  auto answer = run_and_wait(
+  return run_and_wait(
       context.store, command.lane,
       [run = command.run, hashed = *hashed_arguments](Transaction& transaction) -> Answer {
         JsonFields fields(hashed);
         return run(transaction, fields);
       });
-  if (answer && name == "account.add-key" && context.keys_changed) {
-    if (const auto account =
-            parse_id<AccountId>(std::string_view(answer->at("account_id").as_string()))) {
-      context.keys_changed(*account);
-    }
-  }
-  return answer;
 }
 
 }  // namespace parlor::app

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,6 @@ struct CommandContext {
   store::Store& store;
   const Clock& clock;
   std::string data_dir;
-  std::function<void(AccountId)>
-      keys_changed;  // tokens verified with the account's old keys are to be forgotten
   std::vector<std::string> routes = {};  // of the running server
 };
 

@@ -27,6 +27,7 @@ void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
       note_delivery(event);
       note_snooze(event);
       is_routing_due |= std::holds_alternative<chat::RoutingDue>(event.body);
+      note_keys(event);
     }
     commit.push_back(
         {std::move(finished.events),
@@ -56,6 +57,12 @@ void CommitPublisher::note_delivery(const chat::Event& event) {
   markers->add(
       person,
       {Markers::Kind::delivered, std::move(*receiver), {posted->message.room, posted->message.id}});
+}
+
+void CommitPublisher::note_keys(const chat::Event& event) {
+  const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body);
+  if (!revoked || revoked->why != chat::ConnectionsRevoked::Why::keys_changed) return;
+  if (auto* tokens = tokens_.load()) tokens->forget(revoked->account);
 }
 
 void QuietListener::committed(std::vector<store::FinishedJob> group) {

@@ -1,6 +1,7 @@
 // Hands what the store has committed to the Publisher: where the two ports meet. A message that
-// goes out to somebody who is connected is marked delivered; a room that is snoozed, timed;
-// when routing has work, its clock is woken.
+// goes out to somebody who is connected is marked delivered; a room that is snoozed, timed; tokens
+// are verified again with keys that have changed, before anybody is told of it; when routing has
+// work, its clock is woken.
 #pragma once
 
 #include <atomic>
@@ -9,6 +10,7 @@
 #include "app/dispatcher.h"
 #include "app/markers.h"
 #include "app/snooze_timer.h"
+#include "app/token_authority.h"
 #include "delivery/publisher.h"
 #include "store/store.h"
 
@@ -22,17 +24,21 @@ class CommitPublisher final : public store::CommitListener {
   // Later than the constructor, because markers need the store, which needs this. Null: none.
   void mark_deliveries_with(Markers* markers) { markers_ = markers; }
   void time_snoozes_with(SnoozeTimer* snoozes) { snoozes_ = snoozes; }
+  // Whose memory of verified tokens ends when an account's keys change. Null: none.
+  void forget_tokens_of(StoreTokenAuthority* tokens) { tokens_ = tokens; }
   void committed(std::vector<store::FinishedJob> group) override;
 
  private:
   void note_snooze(const chat::Event& event);
   void note_delivery(const chat::Event& event);
+  void note_keys(const chat::Event& event);
 
   delivery::Publisher& publisher_;
   const ConnectedPeople& connected_;
   Dispatcher& dispatcher_;
   std::atomic<Markers*> markers_{nullptr};
   std::atomic<SnoozeTimer*> snoozes_{nullptr};
+  std::atomic<StoreTokenAuthority*> tokens_{nullptr};
 };
 
 // For a store without a server: nobody is to be told.

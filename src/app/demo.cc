@@ -8,8 +8,11 @@
 #include "app/private_file.h"
 #include "base/digest.h"
 #include "chat/accounts.h"
+#include "chat/agents.h"
 #include "chat/authenticate.h"
+#include "chat/inboxes.h"
 #include "chat/names.h"
+#include "chat/support_tokens.h"
 #include "identity/password.h"
 #include "identity/token_minter.h"
 

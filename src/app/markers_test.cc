@@ -8,9 +8,12 @@
 #include "app/commit_publisher.h"
 #include "app/function_job.h"
 #include "chat/accounts.h"
+#include "chat/agents.h"
+#include "chat/inboxes.h"
 #include "chat/messages.h"
 #include "chat/rooms.h"
 #include "chat/sessions.h"
+#include "chat/support_tokens.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace parlor::app {
@@ -53,7 +56,7 @@ class MarkersOverAStore : public ::testing::Test {
     inbox_input.name = "Support";
     const auto inbox = chat::create_inbox(transaction, admin_, inbox_input);
     if (!inbox) return inbox.failure();
-    const auto site = chat::create_support_token(transaction, admin_, {"site", {}, {}, {}});
+    const auto site = chat::create_support_token(transaction, admin_, {"site", {}, {}, {}, {}});
     if (!site) return site.failure();
     chat::OpenSession visit;
     visit.device_id = "device";

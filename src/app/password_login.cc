@@ -5,10 +5,8 @@
 #include <utility>
 
 #include "app/function_job.h"
-#include "chat/authenticate.h"
-#include "chat/names.h"
+#include "app/sign_in.h"
 #include "identity/password.h"
-#include "identity/token_minter.h"
 
 namespace parlor::app {
 namespace {
@@ -20,7 +18,7 @@ struct Found {
 
 Result<std::optional<Found>> find_agent(chat::Transaction& transaction, const std::string& email) {
   const auto agent = transaction.agents().find_by_email(email);
-  if (!agent) return std::optional<Found>();
+  if (!agent || agent->deactivated_at != Timestamp{}) return std::optional<Found>();
   const auto account = transaction.accounts().find(agent->account);
   if (!account) return std::optional<Found>();
   return std::optional<Found>(Found{*agent, *account});
@@ -31,16 +29,6 @@ std::string lower_case(std::string text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return text;
-}
-
-dialects::LoggedIn sign_in(const Found& found, Timestamp now) {
-  const auto& agent = found.agent;
-  const auto issued_at = chat::earliest_issue_time(agent, now);
-  const auto expires_at = issued_at + kLoginTokenLifeMs;
-  return {identity::mint({agent.account, to_hex(agent.id), std::string(chat::name_of(agent.role)),
-                          agent.name, agent.email, issued_at, expires_at},
-                         found.account.jwt_secret),
-          expires_at, agent};
 }
 
 }  // namespace
@@ -86,7 +74,7 @@ void PasswordLogin::check(const std::shared_ptr<Attempt>& attempt) {
           return attempt->then(fail(ErrorCode::unauthenticated, "wrong e-mail or password"));
         }
         throttle_.succeeded(attempt->client_address, attempt->email);
-        attempt->then(sign_in(*attempt->found, clock_.now()));
+        attempt->then(sign_in(attempt->found->account, attempt->found->agent, clock_.now()));
       });
   if (!taken) {
     attempt->then(Failure(Error{ErrorCode::unavailable, "too many people sign in now; try again",

@@ -8,8 +8,6 @@
 
 namespace parlor::app {
 
-inline constexpr std::int64_t kLoginTokenLifeMs = 7LL * 24 * 3600 * 1000;
-
 // Thread-safe. What it is given outlives it; destroyed after the store and the workers have
 // stopped.
 class PasswordLogin final : public dialects::Login {

@@ -132,6 +132,7 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     client.person = admission.actor.conversation;
     parts_.connected.entered(admission.actor, admission.rooms);
     if (client.claims) signal(client, delivery::AgentSignal::What::socket_opened);
+    if (admission.site) parts_.sites.seen(client.account, admission.site);
     if (!client.claims) client.ends_at = admission.ends_at;
     socket->set_data(entry->client);
     watch_end(client);

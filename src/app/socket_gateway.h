@@ -16,6 +16,7 @@
 
 #include "app/admission.h"
 #include "app/connected_people.h"
+#include "app/site_activity.h"
 #include "app/store_pipeline.h"
 #include "app/token_authority.h"
 #include "delivery/publisher.h"
@@ -34,6 +35,7 @@ struct GatewayParts {
   StoreTokenAuthority& tokens;
   delivery::Publisher& publisher;
   ConnectedPeople& connected;
+  SiteActivity& sites;
   const Clock& clock;
 };
 

@@ -43,6 +43,8 @@ using ConversationId = Id<struct ConversationTag>;  // what an agent or a contac
 using SupportTokenId = Id<struct SupportTokenTag>;
 using RoomId = Id<struct RoomTag>;
 using MessageId = Id<struct MessageTag>;
+using CannedReplyId = Id<struct CannedReplyTag>;
+using IntegrationId = Id<struct IntegrationTag>;
 
 // 24 lower-case hexadecimal digits.
 std::string to_hex(std::int64_t id);

@@ -24,6 +24,8 @@ struct Agent {
   bool has_seat = true;
   int capacity = 20;  // open rooms that routing gives at most
   Availability availability = Availability::active;
+  std::string avatar;           // an https URL; may be empty
+  Timestamp deactivated_at;     // 0 = works here; else nothing and nobody signs in as them
   Timestamp tokens_not_before;  // tokens issued earlier are revoked
   Timestamp created_at;
 };

@@ -91,6 +91,9 @@ Result<Actor> authenticate_agent(Transaction& transaction, const TokenClaims& cl
         "No agent of this account has the token's sub or email: an admin can "
         "create one");
   }
+  if (agent->deactivated_at != Timestamp{}) {
+    return unauthenticated("This agent is deactivated: an admin can reactivate them");
+  }
   if (claims.issued_at < agent->tokens_not_before) {
     return unauthenticated("This token was revoked: sign in again");
   }

@@ -30,6 +30,7 @@ struct SupportToken {
   std::vector<std::string> scopes;
   Timestamp expires_at;  // 0 = never
   Timestamp revoked_at;  // 0 = in force
+  Timestamp last_seen;   // when the site last used it, to the minute; 0 = never
   Timestamp created_at;
 };
 

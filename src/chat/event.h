@@ -60,13 +60,15 @@ struct MessagesRead {
 };
 
 // Somebody's right to be connected ended or what they may see has changed: their sockets are
-// closed, and those who still may come back join what they may see now.
+// closed, and those who still may come back join what they may see now. keys_changed: everybody
+// who came with a token of the account's.
 struct ConnectionsRevoked {
-  enum class Why { session_ended, token_revoked, agent_revoked, membership_changed };
+  enum class Why { session_ended, token_revoked, agent_revoked, membership_changed, keys_changed };
   Why why = Why::session_ended;
   SessionId session;     // session_ended
   SupportTokenId token;  // token_revoked
   ConversationId agent;  // agent_revoked, membership_changed
+  AccountId account;     // keys_changed
 };
 
 // Routing has work to do (routing.h): told to the server itself, not to clients.

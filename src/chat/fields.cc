@@ -52,4 +52,15 @@ Result<std::string> check_email(std::string_view field, std::string_view value) 
   return lower_case(*line);
 }
 
+Result<std::string> check_https_url(std::string_view field, std::string_view value,
+                                    std::size_t max_bytes) {
+  constexpr std::string_view kScheme = "https://";
+  auto line = check_line(field, value, max_bytes);
+  if (!line || line->empty()) return line;
+  const bool shaped = line->size() > kScheme.size() && line->starts_with(kScheme) &&
+                      line->size() <= max_bytes && line->find(' ') == std::string::npos;
+  if (!shaped) return invalid(field, "must be an https URL");
+  return line;
+}
+
 }  // namespace parlor::chat

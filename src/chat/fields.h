@@ -28,6 +28,10 @@ Result<std::string> check_required_line(std::string_view field, std::string_view
 // Trimmed and in lower case; something@something without spaces. Not whether mail arrives.
 Result<std::string> check_email(std::string_view field, std::string_view value);
 
+// "https://…" without white space; may be empty. Not whether anything is there.
+Result<std::string> check_https_url(std::string_view field, std::string_view value,
+                                    std::size_t max_bytes);
+
 // Text of several lines: UTF-8. May be empty.
 Result<std::string> check_text(std::string_view field, std::string_view value,
                                std::size_t max_characters);

@@ -22,6 +22,8 @@ struct Inbox {
   Channel channel = Channel::widget;
   RoutingAlgorithm algorithm = RoutingAlgorithm::round_robin;
   Visibility visibility = Visibility::assigned;
+  bool has_bot = false;      // the bot answers first
+  std::string away_message;  // shown outside opening hours; may be empty
   Timestamp created_at;
 };
 

@@ -69,6 +69,20 @@ struct Names<Availability> {
                                       std::pair{Availability::away, "away"}};
 };
 
+template <>
+struct Names<WaitingSends> {
+  static constexpr std::array kAll = {std::pair{WaitingSends::block, "block"},
+                                      std::pair{WaitingSends::accept, "accept"}};
+};
+
+// As RFC 7518 spells them.
+template <>
+struct Names<KeyAlgorithm> {
+  static constexpr std::array kAll = {std::pair{KeyAlgorithm::hs256, "HS256"},
+                                      std::pair{KeyAlgorithm::rs256, "RS256"},
+                                      std::pair{KeyAlgorithm::es256, "ES256"}};
+};
+
 template <class Enum>
 std::string_view find_name(Enum value) {
   for (const auto& [known, name] : Names<Enum>::kAll) {
@@ -88,6 +102,8 @@ std::string_view name_of(RoutingAlgorithm algorithm) { return find_name(algorith
 std::string_view name_of(Channel channel) { return find_name(channel); }
 std::string_view name_of(Visibility visibility) { return find_name(visibility); }
 std::string_view name_of(Availability availability) { return find_name(availability); }
+std::string_view name_of(WaitingSends waiting_sends) { return find_name(waiting_sends); }
+std::string_view name_of(KeyAlgorithm algorithm) { return find_name(algorithm); }
 
 template <class Enum>
 std::optional<Enum> parse_name(std::string_view name) {
@@ -123,6 +139,8 @@ PARLOR_CHAT_NAMED(RoutingAlgorithm)
 PARLOR_CHAT_NAMED(Channel)
 PARLOR_CHAT_NAMED(Visibility)
 PARLOR_CHAT_NAMED(Availability)
+PARLOR_CHAT_NAMED(WaitingSends)
+PARLOR_CHAT_NAMED(KeyAlgorithm)
 
 #undef PARLOR_CHAT_NAMED
 

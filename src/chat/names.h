@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "chat/account_settings.h"
 #include "chat/agent.h"
 #include "chat/inbox.h"
 #include "chat/message.h"
@@ -20,6 +21,8 @@ std::string_view name_of(RoutingAlgorithm algorithm);
 std::string_view name_of(Channel channel);
 std::string_view name_of(Visibility visibility);
 std::string_view name_of(Availability availability);
+std::string_view name_of(WaitingSends waiting_sends);
+std::string_view name_of(KeyAlgorithm algorithm);
 
 // Nothing for a name that is none of the enumeration's.
 template <class Enum>

@@ -77,6 +77,10 @@ Result<Ok> check_assignees(Transaction& transaction, const Room& room, const Rea
   for (const ConversationId id : input.agents) {
     const auto agent = transaction.agents().find_by_conversation(room.account, id);
     if (!agent) return not_found("Agent " + to_hex(id) + " not found");
+    if (agent->deactivated_at != Timestamp{}) {
+      return fail(ErrorCode::invalid,
+                  "Agent \"" + agent->name + "\" is deactivated: choose another");
+    }
     if (input.inbox && !transaction.inboxes().is_member(room.account, *input.inbox, id)) {
       return fail(ErrorCode::invalid,
                   "Agent \"" + agent->name + "\" is not a member of the inbox: add it there first");

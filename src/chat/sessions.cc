@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "chat/fields.h"
+#include "chat/support_tokens.h"
 
 namespace parlor::chat {
 
@@ -151,6 +152,7 @@ Result<SessionOpened> open_session(Transaction& transaction, const SupportToken&
   session.last_activity = session.created_at;
   session.expires_at = session.created_at + kSessionLifeMs;
   transaction.visitor_sessions().insert(session);
+  note_site_seen(transaction, site);
   return SessionOpened{secret, std::move(contact), *verified, session.expires_at};
 }
 
@@ -179,6 +181,8 @@ void touch_session(Transaction& transaction, const Actor& actor,
   session->last_activity = transaction.now();
   session->expires_at = session->last_activity + kSessionLifeMs;
   transaction.visitor_sessions().update(*session);
+  const auto site = transaction.support_tokens().find(session->account, session->support_token);
+  if (site) note_site_seen(transaction, *site);
 }
 
 }  // namespace parlor::chat

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
-#include "chat/accounts.h"
 #include "chat/messages.h"
 #include "chat/reading.h"
 #include "chat/room_lists.h"
 #include "chat/rooms.h"
+#include "chat/support_tokens.h"
 #include "support/world.h"
 
 namespace parlor::chat {

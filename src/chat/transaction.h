@@ -19,10 +19,15 @@
 #include "base/id.h"
 #include "base/id_source.h"
 #include "chat/account.h"
+#include "chat/account_settings.h"
 #include "chat/agent.h"
+#include "chat/audit.h"
+#include "chat/canned_reply.h"
 #include "chat/contact.h"
 #include "chat/event.h"
 #include "chat/inbox.h"
+#include "chat/integration.h"
+#include "chat/invitation.h"
 #include "chat/message.h"
 #include "chat/room.h"
 #include "chat/room_preference.h"
@@ -37,8 +42,10 @@ class Accounts {
   virtual std::optional<Account> find(AccountId) = 0;
   virtual std::vector<Account> list() = 0;  // at most 1,000
   virtual void insert(const Account&) = 0;
+  virtual void update(const Account&) = 0;
   virtual std::vector<HostKey> host_keys(AccountId) = 0;
   virtual void insert_host_key(const HostKey&) = 0;
+  virtual void remove_host_key(const HostKey&) = 0;
 };
 
 class Agents {
@@ -60,6 +67,7 @@ class Inboxes {
   virtual std::optional<Inbox> find(AccountId, InboxId) = 0;
   virtual std::vector<Inbox> list(AccountId) = 0;  // at most 1,000, by name
   virtual void insert(const Inbox&) = 0;
+  virtual void update(const Inbox&) = 0;
   virtual void add_member(AccountId, InboxId, ConversationId agent) = 0;  // again = no-op
   virtual void remove_member(AccountId, InboxId, ConversationId agent) = 0;
   virtual bool is_member(AccountId, InboxId, ConversationId agent) = 0;
@@ -87,7 +95,7 @@ class SupportTokens {
   virtual ~SupportTokens() = default;
   virtual std::optional<SupportToken> find_by_hash(std::string_view sha256) = 0;  // of any account
   virtual std::optional<SupportToken> find(AccountId, SupportTokenId) = 0;
-  virtual std::vector<SupportToken> list(AccountId) = 0;
+  virtual std::vector<SupportToken> list(AccountId) = 0;  // at most 1,000, in force first
   virtual void insert(const SupportToken&) = 0;
   virtual void update(const SupportToken&) = 0;
 };
@@ -224,6 +232,11 @@ class Transaction {
   virtual Outcomes& outcomes() = 0;
   virtual Routing& routing() = 0;
   virtual RoutingTasks& routing_tasks() = 0;
+  virtual AccountSettingsRows& account_settings() = 0;
+  virtual Invitations& invitations() = 0;
+  virtual CannedReplies& canned_replies() = 0;
+  virtual Integrations& integrations() = 0;
+  virtual AuditLog& audit_log() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

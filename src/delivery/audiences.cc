@@ -7,6 +7,9 @@ std::string room_of_person(ConversationId person) {
 }
 std::string room_of_members(InboxId inbox) { return "members:" + std::to_string(inbox.value); }
 std::string room_of_admins(AccountId account) { return "admins:" + std::to_string(account.value); }
+std::string room_of_account(AccountId account) {
+  return "account:" + std::to_string(account.value);
+}
 std::string room_of_session(SessionId session) {
   return "session:" + std::to_string(session.value);
 }

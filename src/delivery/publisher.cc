@@ -38,6 +38,8 @@ std::string room_of(const chat::ConnectionsRevoked& revoked) {
     case Why::agent_revoked:
     case Why::membership_changed:
       return room_of_person(revoked.agent);
+    case Why::keys_changed:
+      return room_of_account(revoked.account);
   }
   return {};
 }

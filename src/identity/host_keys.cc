@@ -137,6 +137,20 @@ std::optional<Result<chat::HostKey>> read_jwk(const json::object& jwk) {
   return key;
 }
 
+enum class Shape { pem, jwks, unknown };
+
+Shape shape_of(std::string_view text) {
+  if (text.find("-----BEGIN") != std::string_view::npos) return Shape::pem;
+  const auto first = text.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  const bool is_json = first != std::string_view::npos && text[first] == '{';
+  return is_json ? Shape::jwks : Shape::unknown;
+}
+
+Result<std::vector<chat::HostKey>> only(const Result<chat::HostKey>& key) {
+  if (!key) return key.failure();
+  return std::vector{*key};
+}
+
 }  // namespace
 
 Result<std::vector<chat::HostKey>> read_jwks(std::string_view text) {
@@ -178,6 +192,20 @@ Result<chat::HostKey> read_secret(std::string_view secret) {
   key.algorithm = chat::KeyAlgorithm::hs256;
   key.material = secret;
   return key;
+}
+
+Result<std::vector<chat::HostKey>> read_host_keys(std::string_view text) {
+  const auto shape = shape_of(text);
+  if (shape == Shape::pem) return only(read_public_key(text));
+  if (shape == Shape::jwks) return read_jwks(text.substr(text.find('{')));
+  return refuse(
+      "this is neither a JWKS file nor a public key in PEM; a shared secret must be said "
+      "to be one");
+}
+
+Result<std::vector<chat::HostKey>> read_host_secret(std::string_view text) {
+  if (shape_of(text) != Shape::unknown) return refuse("the file holds keys, not a secret");
+  return only(read_secret(text));
 }
 
 }  // namespace parlor::identity

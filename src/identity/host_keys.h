@@ -29,4 +29,10 @@ Result<chat::HostKey> read_public_key(std::string_view pem);
 // A shared secret for HS256.
 Result<chat::HostKey> read_secret(std::string_view secret);
 
+// A JWKS file or a public key in PEM: each says by itself what it is. Never a secret: a public file
+// that were taken for one would let everybody sign tokens.
+Result<std::vector<chat::HostKey>> read_host_keys(std::string_view text);
+// A shared secret that somebody calls one: refuses what is a file of keys.
+Result<std::vector<chat::HostKey>> read_host_secret(std::string_view text);
+
 }  // namespace parlor::identity

@@ -30,6 +30,13 @@ bool verify(const std::string& hash, std::string_view password) {
 
 }  // namespace
 
+Result<Ok> check_new_password(std::string_view password) {
+  if (password.size() >= kLeastPasswordBytes && password.size() <= kMaxPasswordBytes) return Ok{};
+  return fail(ErrorCode::invalid, "a password has at least " + std::to_string(kLeastPasswordBytes) +
+                                      " bytes and at most " + std::to_string(kMaxPasswordBytes) +
+                                      " bytes");
+}
+
 std::string hash_password(std::string_view password) {
   if (password.size() > kMaxPasswordBytes) {
     throw std::invalid_argument("a password has at most 1024 bytes");

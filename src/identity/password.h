@@ -9,11 +9,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "base/workers.h"
 
 namespace parlor::identity {
 
+inline constexpr std::size_t kLeastPasswordBytes = 8;
 inline constexpr std::size_t kMaxPasswordBytes = 1024;
+
+// invalid for a password that nobody may choose.
+Result<Ok> check_new_password(std::string_view password);
 
 // "$argon2id$v=19$m=19456,t=2,p=1$..." with a fresh salt. Throws std::bad_alloc without memory, and
 // std::invalid_argument for a password that is too long.

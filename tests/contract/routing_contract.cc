@@ -1,5 +1,7 @@
 // Routing: queues, loads and turns as rooms change, work left for later, and fairness.
 #include "chat/accounts.h"
+#include "chat/agents.h"
+#include "chat/inboxes.h"
 #include "chat/rooms.h"
 #include "chat/routing.h"
 #include "contract/fixture.h"

@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "chat/accounts.h"
+#include "chat/agents.h"
+#include "chat/inboxes.h"
+#include "chat/support_tokens.h"
 #include "support/endless_transaction.h"
 
 namespace parlor::chat::testing {

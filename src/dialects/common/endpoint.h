@@ -10,7 +10,9 @@
 // case says.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "dialects/common/caller.h"
@@ -31,13 +33,14 @@ struct Services {
   TokenAuthority& tokens;
   VisitorThrottle& visitor_writes;
   ErrorEncoder encode_error;
+  std::string public_url = {};  // see absolute_url.h
 };
 
 template <class Input, class Output>
 struct Endpoint {
   Callers callers = Callers::agents;
   Access access = Access::read;
-  Result<Input> (*decode)(const net::HttpRequest&) = nullptr;
+  std::function<Result<Input>(const net::HttpRequest&)> decode;
   Result<Output> (*use_case)(chat::Transaction&, const chat::Actor&, const Input&) = nullptr;
   net::HttpResponse (*encode)(const chat::Actor&, const Input&, const Output&) = nullptr;
   std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional

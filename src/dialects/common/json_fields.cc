@@ -1,5 +1,6 @@
 #include "dialects/common/json_fields.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <cmath>
@@ -7,6 +8,12 @@
 namespace parlor::dialects {
 
 namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kMaxNamedBytes = 64;  // of a stranger's field, in a message
+
+}  // namespace
 
 Result<json::object> parse_json_object(std::string_view text) {
   json::parse_options options;
@@ -35,6 +42,24 @@ std::string JsonFields::path_of(std::string_view name) const {
 
 void JsonFields::complain(std::string_view name, std::string_view what) {
   if (!complaint_) complaint_ = path_of(name) + " " + std::string(what);
+}
+
+void JsonFields::allow_only(std::initializer_list<std::string_view> names) {
+  for (const auto& field : object_) {
+    const std::string_view key(field.key());
+    if (std::find(names.begin(), names.end(), key) == names.end()) {
+      complain(key.substr(0, kMaxNamedBytes), "is no field of this call");
+    }
+  }
+}
+
+void JsonFields::require_any(std::initializer_list<std::string_view> names) {
+  std::string list;
+  for (const auto name : names) {
+    if (object_.contains(name)) return;
+    list.append(list.empty() ? "" : ", ").append(name);
+  }
+  if (!complaint_) complaint_ = "give at least one of: " + list;
 }
 
 void JsonFields::adopt(const JsonFields& inner) {

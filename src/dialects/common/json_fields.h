@@ -47,6 +47,10 @@ class JsonFields {
 
   bool has(std::string_view name) const;
   std::string path_of(std::string_view name) const;
+  // Complains of the first field that is none of these.
+  void allow_only(std::initializer_list<std::string_view> names);
+  // Complains when none of these is there (null counts as there).
+  void require_any(std::initializer_list<std::string_view> names);
   void complain(std::string_view name, std::string_view what);
   void adopt(const JsonFields& inner);  // keeps the inner object's complaint, if this has none
 

@@ -1,10 +1,8 @@
 #include "dialects/conversation/session_calls.h"
 
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/clock.h"
-#include "chat/accounts.h"
 #include "chat/sessions.h"
 #include "dialects/conversation/decode.h"
 
@@ -75,44 +73,6 @@ net::HttpResponse encode_ended(const chat::Actor&, const chat::VisitorCredential
   return ok({{"success", true}});
 }
 
-// `domain` is one host or a list of them.
-std::vector<std::string> decode_domains(const json::object& object, JsonFields& body) {
-  const auto* domain = object.if_contains("domain");
-  if (domain && domain->is_array())
-    return body.optional_strings("domain").value_or(std::vector<std::string>());
-  const auto one = body.optional_string("domain").value_or("");
-  if (one.empty()) return {};
-  return {one};
-}
-
-Result<chat::CreateSupportToken> decode_create_token(const net::HttpRequest& request) {
-  auto object = parse_json_object(request.body);
-  if (!object) return object.failure();
-  JsonFields body(*object);
-  chat::CreateSupportToken input;
-  input.domains = decode_domains(*object, body);
-  input.scopes = body.optional_strings("scopes").value_or(std::vector<std::string>());
-  input.expires_at = Timestamp{body.optional_integer("expiry_time").value_or(0)};
-  input.name = body.optional_string("name").value_or("");
-  if (input.name.empty()) input.name = input.domains.empty() ? "any site" : input.domains.front();
-  if (body.complaint()) return body.failure();
-  return input;
-}
-
-net::HttpResponse encode_created_token(const chat::Actor&, const chat::CreateSupportToken&,
-                                       const chat::SupportTokenCreated& created) {
-  const auto& token = created.token;
-  return ok(
-      {{"success", true},
-       {"data", json::object{{"_id", to_hex(token.id)},
-                             {"token", created.secret},
-                             {"name", token.name},
-                             {"domain", json::array(token.domains.begin(), token.domains.end())},
-                             {"scopes", json::array(token.scopes.begin(), token.scopes.end())},
-                             {"expiry_time", token.expires_at.ms},
-                             {"created_at", to_iso8601(token.created_at)}}}});
-}
-
 }  // namespace
 
 void add_session_calls(net::Router& router, const std::string& base, const Services& services) {
@@ -129,10 +89,6 @@ void add_session_calls(net::Router& router, const std::string& base, const Servi
                                    return chat::end_session(transaction, credentials);
                                  },
                                  encode_ended}));
-  router.add(Method::post, base + "/token",
-             serve(services, Endpoint<chat::CreateSupportToken, chat::SupportTokenCreated>{
-                                 Callers::agents, Access::write, decode_create_token,
-                                 chat::create_support_token, encode_created_token}));
 }
 
 }  // namespace parlor::dialects::conversation

@@ -36,6 +36,13 @@ void SqlAccounts::insert(const chat::Account& account) {
       fields(account));
 }
 
+void SqlAccounts::update(const chat::Account& account) {
+  db_.write_row(
+      "UPDATE account SET name = $2, jwt_secret = $3, identity_key = $4, created_at = $5"
+      " WHERE id = $1",
+      fields(account));
+}
+
 std::vector<chat::HostKey> SqlAccounts::host_keys(AccountId account) {
   std::vector<chat::HostKey> keys;
   for (auto rows = db_.read("SELECT key_id, material, algorithm FROM host_key WHERE account = $1"
@@ -52,6 +59,11 @@ std::vector<chat::HostKey> SqlAccounts::host_keys(AccountId account) {
 void SqlAccounts::insert_host_key(const chat::HostKey& key) {
   db_.write("INSERT INTO host_key (account, key_id, material, algorithm) VALUES ($1, $2, $3, $4)",
             key.account, key.key_id, key.material, key.algorithm);
+}
+
+void SqlAccounts::remove_host_key(const chat::HostKey& key) {
+  db_.write("DELETE FROM host_key WHERE account = $1 AND key_id = $2 AND material = $3",
+            key.account, key.key_id, key.material);
 }
 
 }  // namespace parlor::store::sql

@@ -6,12 +6,13 @@ namespace {
 // Every query selects these columns, in this order.
 #define AGENT_COLUMNS                                                                    \
   "account, id, conversation, external_id, name, email, password_hash, role, has_seat, " \
-  "capacity, availability, tokens_not_before, created_at"
+  "capacity, availability, tokens_not_before, created_at, avatar, deactivated_at"
 
 auto fields(auto& agent) {
   return std::tie(agent.account, agent.id, agent.conversation, agent.external_id, agent.name,
                   agent.email, agent.password_hash, agent.role, agent.has_seat, agent.capacity,
-                  agent.availability, agent.tokens_not_before, agent.created_at);
+                  agent.availability, agent.tokens_not_before, agent.created_at, agent.avatar,
+                  agent.deactivated_at);
 }
 
 std::optional<chat::Agent> first(Rows rows) {
@@ -75,7 +76,7 @@ std::vector<chat::Agent> SqlAgents::list(AccountId account) {
 void SqlAgents::insert(const chat::Agent& agent) {
   forget();
   db_.write_row("INSERT INTO agent (" AGENT_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 fields(agent));
   if (!agent.email.empty())
     db_.write("INSERT INTO agent_email (email, account, agent) VALUES ($1, $2, $3)", agent.email,
@@ -88,7 +89,8 @@ void SqlAgents::update(const chat::Agent& agent) {
   db_.write_row(
       "UPDATE agent SET conversation = $3, external_id = $4, name = $5, email = $6,"
       " password_hash = $7, role = $8, has_seat = $9, capacity = $10, availability = $11,"
-      " tokens_not_before = $12, created_at = $13 WHERE account = $1 AND id = $2",
+      " tokens_not_before = $12, created_at = $13, avatar = $14, deactivated_at = $15 WHERE "
+      "account = $1 AND id = $2",
       fields(agent));
   if (!before || before->email == agent.email) return;
   db_.write("DELETE FROM agent_email WHERE email = $1", before->email);

@@ -3,9 +3,13 @@
 namespace parlor::store::sql {
 namespace {
 
+// Every query selects these columns, in this order.
+#define INBOX_COLUMNS \
+  "account, id, name, icon, channel, algorithm, visibility, created_at, has_bot, away_message"
+
 auto fields(auto& inbox) {
   return std::tie(inbox.account, inbox.id, inbox.name, inbox.icon, inbox.channel, inbox.algorithm,
-                  inbox.visibility, inbox.created_at);
+                  inbox.visibility, inbox.created_at, inbox.has_bot, inbox.away_message);
 }
 
 }  // namespace
@@ -17,10 +21,8 @@ void SqlInboxes::forget() {
 
 std::optional<chat::Inbox> SqlInboxes::find(AccountId account, InboxId id) {
   return by_id_.find({account, id}, [&]() -> std::optional<chat::Inbox> {
-    auto rows = db_.read(
-        "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
-        " WHERE account = $1 AND id = $2",
-        account, id);
+    auto rows =
+        db_.read("SELECT " INBOX_COLUMNS " FROM inbox WHERE account = $1 AND id = $2", account, id);
     if (!rows.next()) return std::nullopt;
     chat::Inbox inbox;
     rows.read(fields(inbox));
@@ -30,10 +32,9 @@ std::optional<chat::Inbox> SqlInboxes::find(AccountId account, InboxId id) {
 
 std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
   std::vector<chat::Inbox> inboxes;
-  for (auto rows = db_.read(
-           "SELECT account, id, name, icon, channel, algorithm, visibility, created_at FROM inbox"
-           " WHERE account = $1 ORDER BY name, id LIMIT $2",
-           account, kMaxListed);
+  for (auto rows = db_.read("SELECT " INBOX_COLUMNS
+                            " FROM inbox WHERE account = $1 ORDER BY name, id LIMIT $2",
+                            account, kMaxListed);
        rows.next();)
     rows.read(fields(inboxes.emplace_back()));
   return inboxes;
@@ -41,9 +42,16 @@ std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
 
 void SqlInboxes::insert(const chat::Inbox& inbox) {
   forget();
+  db_.write_row("INSERT INTO inbox (" INBOX_COLUMNS
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                fields(inbox));
+}
+
+void SqlInboxes::update(const chat::Inbox& inbox) {
+  forget();
   db_.write_row(
-      "INSERT INTO inbox (account, id, name, icon, channel, algorithm, visibility, created_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      "UPDATE inbox SET name = $3, icon = $4, channel = $5, algorithm = $6, visibility = $7,"
+      " created_at = $8, has_bot = $9, away_message = $10 WHERE account = $1 AND id = $2",
       fields(inbox));
 }
 

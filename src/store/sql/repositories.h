@@ -26,8 +26,10 @@ class SqlAccounts final : public chat::Accounts {
   std::optional<chat::Account> find(AccountId id) override;
   std::vector<chat::Account> list() override;
   void insert(const chat::Account& account) override;
+  void update(const chat::Account& account) override;
   std::vector<chat::HostKey> host_keys(AccountId account) override;
   void insert_host_key(const chat::HostKey& key) override;
+  void remove_host_key(const chat::HostKey& key) override;
 
  private:
   Connection& db_;
@@ -61,6 +63,7 @@ class SqlInboxes final : public chat::Inboxes {
   std::optional<chat::Inbox> find(AccountId account, InboxId id) override;
   std::vector<chat::Inbox> list(AccountId account) override;
   void insert(const chat::Inbox& inbox) override;
+  void update(const chat::Inbox& inbox) override;
   void add_member(AccountId account, InboxId inbox, ConversationId agent) override;
   void remove_member(AccountId account, InboxId inbox, ConversationId agent) override;
   bool is_member(AccountId account, InboxId inbox, ConversationId agent) override;

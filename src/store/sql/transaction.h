@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "chat/transaction.h"
+#include "store/sql/administration.h"
 #include "store/sql/messages.h"
 #include "store/sql/repositories.h"
 #include "store/sql/rooms.h"
@@ -32,7 +33,12 @@ class SqlTransaction : public chat::Transaction {
         messages_(db, search),
         outcomes_(db),
         routing_(db),
-        routing_tasks_(db) {}
+        routing_tasks_(db),
+        account_settings_(db),
+        invitations_(db),
+        canned_replies_(db),
+        integrations_(db),
+        audit_log_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
@@ -52,6 +58,11 @@ class SqlTransaction : public chat::Transaction {
   chat::Outcomes& outcomes() override { return outcomes_; }
   chat::Routing& routing() override { return routing_; }
   chat::RoutingTasks& routing_tasks() override { return routing_tasks_; }
+  chat::AccountSettingsRows& account_settings() override { return account_settings_; }
+  chat::Invitations& invitations() override { return invitations_; }
+  chat::CannedReplies& canned_replies() override { return canned_replies_; }
+  chat::Integrations& integrations() override { return integrations_; }
+  chat::AuditLog& audit_log() override { return audit_log_; }
   void record(chat::Event event) override;
 
  private:
@@ -70,6 +81,11 @@ class SqlTransaction : public chat::Transaction {
   SqlOutcomes outcomes_;
   SqlRouting routing_;
   SqlRoutingTasks routing_tasks_;
+  SqlAccountSettings account_settings_;
+  SqlInvitations invitations_;
+  SqlCannedReplies canned_replies_;
+  SqlIntegrations integrations_;
+  SqlAuditLog audit_log_;
 };
 
 }  // namespace parlor::store::sql

@@ -1,8 +1,8 @@
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 
 #include <charconv>
 
-namespace parlor::dialects::conversation {
+namespace parlor::dialects {
 
 Failure not_allowed(std::string_view name, std::string_view allowed) {
   std::string message(name);
@@ -33,4 +33,4 @@ std::string client_id_of(const net::HttpRequest& request, JsonFields& body, Json
   return std::string(request.header("Idempotency-Key"));
 }
 
-}  // namespace parlor::dialects::conversation
+}  // namespace parlor::dialects
