@@ -16,6 +16,12 @@ namespace {
 constexpr std::int64_t kSessionCheckMs = 10 * 60 * 1000;
 constexpr std::int64_t kLongestWaitMs = 12LL * 3600 * 1000;
 
+// A socket's serial is unique on its shard.
+std::uint64_t number_of(const realtime::SocketRef& socket) {
+  constexpr int kSerialBits = 48;
+  return (static_cast<std::uint64_t>(socket.place.shard) << kSerialBits) | socket.serial;
+}
+
 }  // namespace
 
 // What the server knows of a connected client. Lives in its socket's data slot, thousands of times:
@@ -152,7 +158,8 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
 
 // Whoever comes with a token is an agent.
 void SocketGateway::signal(const Client& client, delivery::AgentSignal::What what) {
-  parts_.publisher.signal(delivery::AgentSignal{client.account, client.person, what});
+  parts_.publisher.signal(
+      delivery::AgentSignal{client.account, client.person, what, number_of(client.socket)});
 }
 
 void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
@@ -165,7 +172,8 @@ void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
 void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
   const auto* client = socket.data<Client>();
   if (!client) return;
-  auto call = parts_.dialect.decode(client->caller(), event.name(), event.raw(0));
+  auto call = parts_.dialect.decode({client->caller(), number_of(client->socket)}, event.name(),
+                                    event.raw(0));
   if (!call) {
     event.ack(socketio::ArgumentsView(parts_.dialect.encode_error(call.error()), {}));
     return;

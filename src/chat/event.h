@@ -5,6 +5,7 @@
 // name that a client could join.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -59,6 +60,15 @@ struct MessagesRead {
   std::int64_t seq = 0;
 };
 
+// An agent has opened the room on one of its connections, or closed it there. `connection` tells
+// these apart for as long as the server runs. Nothing of it is kept.
+struct RoomViewed {
+  ConversationId agent;
+  std::string name;
+  bool is_open = false;
+  std::uint64_t connection = 0;
+};
+
 // Somebody's right to be connected ended or what they may see has changed: their sockets are
 // closed, and those who still may come back join what they may see now. keys_changed: everybody
 // who came with a token of the account's.
@@ -81,7 +91,7 @@ struct AgentExpected {
 
 using EventBody =
     std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, PreferenceChanged,
-                 MessagesRead, ConnectionsRevoked, RoutingDue, AgentExpected>;
+                 MessagesRead, RoomViewed, ConnectionsRevoked, RoutingDue, AgentExpected>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.

@@ -25,6 +25,7 @@ class EventEncoder {
   virtual ~EventEncoder() = default;
   virtual void encode(const chat::Event& event, std::vector<Emission>& out) const = 0;
   virtual void encode(const Typing& typing, std::vector<Emission>& out) const = 0;
+  virtual void encode(const Viewers& viewers, std::vector<Emission>& out) const = 0;
 };
 
 }  // namespace parlor::delivery

@@ -139,6 +139,7 @@ void Publisher::deliver(const std::vector<Published>& work) {
         continue;
       }
       emit(event, batch);
+      for (const auto& viewers : viewing_.follow(event)) emit(viewers, batch);
     }
   }
   send(batch);
@@ -147,9 +148,10 @@ void Publisher::deliver(const std::vector<Published>& work) {
   }
 }
 
-void Publisher::tell(const std::vector<Typing>& signals) {
+template <class Happening>
+void Publisher::tell(const std::vector<Happening>& happenings) {
   std::vector<realtime::BroadcastPtr> batch;
-  for (const auto& typing : signals) emit(typing, batch);
+  for (const auto& happening : happenings) emit(happening, batch);
   send(batch);
 }
 
@@ -158,6 +160,7 @@ void Publisher::watch_agents(const std::vector<AgentSignal>& signals) {
   std::vector<PresenceChange> changes;
   for (const auto& signal : signals) {
     if (const auto change = presence_.put(signal, now)) changes.push_back(*change);
+    if (signal.what == AgentSignal::What::socket_closed) tell(viewing_.end(signal.connection));
   }
   for (const auto& gone : presence_.expire(now)) changes.push_back(gone);
   if (!changes.empty()) listener_.presence_changed(changes);

@@ -23,6 +23,7 @@
 #include "delivery/presence.h"
 #include "delivery/signal.h"
 #include "delivery/typing_board.h"
+#include "delivery/viewing_board.h"
 #include "realtime/broadcast.h"
 
 namespace parlor::realtime {
@@ -75,10 +76,11 @@ class Publisher {
  private:
   void run();
   void deliver(const std::vector<Published>& work);
-  void tell(const std::vector<Typing>& signals);
+  template <class Happening>
+  void tell(const std::vector<Happening>& happenings);
   void watch_agents(const std::vector<AgentSignal>& signals);
   std::optional<Timestamp> next_expiry() const;
-  template <class Happening>  // chat::Event or Typing
+  template <class Happening>  // chat::Event, Typing or Viewers
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
   void revoke(const chat::ConnectionsRevoked& revoked);
   void send(std::vector<realtime::BroadcastPtr>& batch);
@@ -87,8 +89,9 @@ class Publisher {
   const std::vector<const EventEncoder*> encoders_;
   const Clock& clock_;
   PresenceListener& listener_;
-  TypingBoard typing_;  // of the thread
-  Presence presence_;   // likewise
+  TypingBoard typing_;    // of the thread
+  Presence presence_;     // likewise
+  ViewingBoard viewing_;  // likewise
 
   std::mutex mutex_;
   std::condition_variable changed_;

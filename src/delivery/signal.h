@@ -2,6 +2,10 @@
 // forgotten.
 #pragma once
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "base/id.h"
 #include "chat/typing.h"
 
@@ -19,6 +23,18 @@ struct AgentSignal {
   AccountId account;
   ConversationId agent;
   What what = What::socket_opened;
+  std::uint64_t connection = 0;  // which socket, see chat::RoomViewed
+};
+
+// Who has a room open now, for those who are to know.
+struct Viewers {
+  struct Viewer {
+    ConversationId agent;
+    std::string name;
+  };
+  RoomId room;
+  chat::Audience audience;
+  std::vector<Viewer> agents;  // each once, in the order of opening
 };
 
 }  // namespace parlor::delivery

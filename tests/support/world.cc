@@ -42,6 +42,7 @@ struct Namer {
   }
   std::string operator()(const AccessLost&) const { return "accessLost"; }
   std::string operator()(const MessagesRead&) const { return "messageRead"; }
+  std::string operator()(const RoomViewed&) const { return "viewing"; }
   std::string operator()(const ConnectionsRevoked&) const { return "revoked"; }
   std::string operator()(const RoutingDue&) const { return "routing due"; }
   std::string operator()(const AgentExpected&) const { return "agent expected"; }

@@ -2,6 +2,7 @@
 // emits. Values in, values out: the sockets themselves are app/socket_gateway's.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,13 +33,20 @@ struct SocketReply {
 
 using SocketCall = Call<SocketReply>;
 
+// Whose event it is. `connection` tells sockets apart for as long as the server runs.
+struct SocketSender {
+  Caller caller;
+  std::uint64_t connection = 0;
+};
+
 class SocketDialect {
  public:
   virtual ~SocketDialect() = default;
   virtual Result<SocketCredentials> credentials(const SocketHandshake& handshake) const = 0;
   // `argument` is the JSON text of the event's first argument, empty when it has none. Null for an
   // event that is none of the dialect's; invalid for an argument that cannot be read.
-  virtual Result<std::unique_ptr<SocketCall>> decode(const Caller& caller, std::string_view event,
+  virtual Result<std::unique_ptr<SocketCall>> decode(const SocketSender& sender,
+                                                     std::string_view event,
                                                      std::string_view argument) const = 0;
   // The acknowledgement of an event that failed before it became a call.
   virtual std::string encode_error(const Error& error) const = 0;

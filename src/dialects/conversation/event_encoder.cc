@@ -33,6 +33,8 @@ std::optional<NamedEvent> told_event(const chat::Event& event) {
           [&](const chat::MessagesRead& read) -> std::optional<NamedEvent> {
             return message_read_event(event.room.id, read);
           },
+          // Told as lists of viewers.
+          [](const chat::RoomViewed&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::ConnectionsRevoked&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::RoutingDue&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::AgentExpected&) -> std::optional<NamedEvent> { return std::nullopt; },
@@ -55,6 +57,12 @@ void ConversationEncoder::encode(const delivery::Typing& typing,
   const auto argument = boost::json::serialize(told.argument);
   for (const auto& audience : typing.signal.audiences)
     out.push_back({audience, told.name, argument});
+}
+
+void ConversationEncoder::encode(const delivery::Viewers& viewers,
+                                 std::vector<delivery::Emission>& out) const {
+  auto told = viewing_event(viewers);
+  out.push_back({viewers.audience, std::move(told.name), boost::json::serialize(told.argument)});
 }
 
 }  // namespace parlor::dialects::conversation

@@ -162,6 +162,15 @@ NamedEvent typing_event(const delivery::Typing& typing) {
            {"is_typing", typing.is_typing}}};
 }
 
+NamedEvent viewing_event(const delivery::Viewers& viewers) {
+  json::array agents;
+  for (const auto& viewer : viewers.agents) {
+    agents.push_back(
+        json::object{{"conversation_id", to_hex(viewer.agent)}, {"name", viewer.name}});
+  }
+  return {"viewing", {{"room_id", to_hex(viewers.room)}, {"agents", std::move(agents)}}};
+}
+
 NamedEvent replayed_event(const chat::SyncChange& change) {
   if (const auto* message = std::get_if<chat::Message>(&change.what)) {
     return new_message_event(*message);

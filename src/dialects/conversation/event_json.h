@@ -27,6 +27,7 @@ NamedEvent access_lost_event(const chat::Room& room, std::int64_t seq);
 NamedEvent preference_event(const chat::PreferenceChanged& changed);
 NamedEvent message_read_event(RoomId room, const chat::MessagesRead& read);
 NamedEvent typing_event(const delivery::Typing& typing);
+NamedEvent viewing_event(const delivery::Viewers& viewers);
 
 // A stored change, told later to one who was away.
 NamedEvent replayed_event(const chat::SyncChange& change);

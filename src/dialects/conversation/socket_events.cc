@@ -5,6 +5,7 @@
 #include "chat/access.h"
 #include "chat/reading.h"
 #include "chat/typing.h"
+#include "chat/viewing.h"
 #include "dialects/common/json_fields.h"
 #include "dialects/conversation/decode.h"
 
@@ -34,14 +35,14 @@ SocketReply encode_typing(const chat::Actor&, const SignalTyping& input,
   return {kDone, delivery::Typing{signal, input.is_typing}};
 }
 
-Result<std::unique_ptr<SocketCall>> decode_typing(const Caller& caller, JsonFields& fields) {
+Result<std::unique_ptr<SocketCall>> decode_typing(const SocketSender& sender, JsonFields& fields) {
   const auto room_id = fields.required_string("room_id");
   const auto is_typing = fields.optional_bool("is_typing");
   if (fields.complaint()) return fields.failure();
   const auto room = id_of<RoomId>(room_id, "Room");
   if (!room) return room.failure();
   return make_call(CallParts<SocketReply, SignalTyping, chat::TypingSignal>{
-      Access::read, caller, SignalTyping{*room, is_typing.value_or(true)}, signal_typing,
+      Access::read, sender.caller, SignalTyping{*room, is_typing.value_or(true)}, signal_typing,
       encode_typing, encode_failure, 0, nullptr});
 }
 
@@ -65,7 +66,7 @@ std::optional<chat::ReachMessage> reads(const chat::ReachMessage& input, const O
   return input;
 }
 
-Result<std::unique_ptr<SocketCall>> decode_read(const Caller& caller, JsonFields& fields) {
+Result<std::unique_ptr<SocketCall>> decode_read(const SocketSender& sender, JsonFields& fields) {
   const auto room_id = fields.required_string("room_id");
   const auto message_id = fields.optional_string("message_id");
   if (fields.complaint()) return fields.failure();
@@ -78,7 +79,24 @@ Result<std::unique_ptr<SocketCall>> decode_read(const Caller& caller, JsonFields
     input.message = *message;
   }
   return make_call(CallParts<SocketReply, chat::ReachMessage, Ok>{
-      Access::read, caller, input, may_read, encode_read, encode_failure, 0, reads});
+      Access::read, sender.caller, input, may_read, encode_read, encode_failure, 0, reads});
+}
+
+SocketReply encode_viewing(const chat::Actor&, const chat::ViewRoom&, const Ok&) {
+  return {kDone, std::nullopt};
+}
+
+// A write, though nothing is written: so it is told in order (chat/viewing.h).
+Result<std::unique_ptr<SocketCall>> decode_viewing(const SocketSender& sender, JsonFields& fields) {
+  const auto room_id = fields.required_string("room_id");
+  const auto is_open = fields.optional_bool("open");
+  if (fields.complaint()) return fields.failure();
+  const auto room = id_of<RoomId>(room_id, "Room");
+  if (!room) return room.failure();
+  return make_call(CallParts<SocketReply, chat::ViewRoom, Ok>{
+      Access::write, sender.caller,
+      chat::ViewRoom{*room, is_open.value_or(true), sender.connection}, chat::view_room,
+      encode_viewing, encode_failure, 0, nullptr});
 }
 
 }  // namespace
@@ -99,18 +117,19 @@ Result<SocketCredentials> ConversationSockets::credentials(const SocketHandshake
       auth.optional_string("device_id").value_or(""), std::string(handshake.origin)});
 }
 
-Result<std::unique_ptr<SocketCall>> ConversationSockets::decode(const Caller& caller,
+Result<std::unique_ptr<SocketCall>> ConversationSockets::decode(const SocketSender& sender,
                                                                 std::string_view event,
                                                                 std::string_view argument) const {
-  using Decode = Result<std::unique_ptr<SocketCall>> (*)(const Caller&, JsonFields&);
-  const Decode read_event = event == "typing" ? decode_typing
-                            : event == "read" ? decode_read
-                                              : nullptr;
+  using Decode = Result<std::unique_ptr<SocketCall>> (*)(const SocketSender&, JsonFields&);
+  const Decode read_event = event == "typing"    ? decode_typing
+                            : event == "read"    ? decode_read
+                            : event == "viewing" ? decode_viewing
+                                                 : nullptr;
   if (!read_event) return std::unique_ptr<SocketCall>();
   auto object = parse_json_object(argument);
   if (!object) return fail(ErrorCode::invalid, "the argument must be an object");
   JsonFields fields(*object);
-  return read_event(caller, fields);
+  return read_event(sender, fields);
 }
 
 std::string ConversationSockets::encode_error(const Error& error) const {

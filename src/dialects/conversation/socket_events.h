@@ -4,6 +4,7 @@
 //   auth {support_token, session_id, device_id}     a visitor
 //   typing {room_id, is_typing}
 //   read {room_id, message_id}                      without message_id: everything
+//   viewing {room_id, open}                         an agent has the room open, or no longer
 #pragma once
 
 #include "dialects/common/socket_dialect.h"
@@ -13,7 +14,7 @@ namespace parlor::dialects::conversation {
 class ConversationSockets final : public SocketDialect {
  public:
   Result<SocketCredentials> credentials(const SocketHandshake& handshake) const override;
-  Result<std::unique_ptr<SocketCall>> decode(const Caller& caller, std::string_view event,
+  Result<std::unique_ptr<SocketCall>> decode(const SocketSender& sender, std::string_view event,
                                              std::string_view argument) const override;
   std::string encode_error(const Error& error) const override;
 };

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { Audience } from '../lib/audience.js';
 import { messagesOf } from '../lib/events_document.js';
 import { startServer } from '../lib/server.js';
+import { connect } from '../lib/sockets.js';
 
 let server;
 let audience;
@@ -142,6 +143,21 @@ const table = [
       await visitor.history(room);
     },
     { ...to(assignee, 'messageRead customer'), admin: ['newMessage note', 'messageRead customer'] }],
+  ['an agent opens a room', 'assigned',
+    ({ listeners, room }) => listeners.assignee.emit('viewing', { room_id: room, open: true }),
+    to([...assignee, 'admin'], 'viewing')],
+  ['an agent opens a room nobody is assigned to, and closes it', 'queued',
+    async ({ listeners, room }) => {
+      await listeners.colleague.emit('viewing', { room_id: room, open: true });
+      await listeners.colleague.emit('viewing', { room_id: room, open: false });
+    },
+    to([...queue, 'admin'], 'viewing', 'viewing')],
+  ['an agent opens a room on a second device', 'assigned',
+    async ({ listeners, room }) => {
+      await listeners.assignee.emit('viewing', { room_id: room, open: true });
+      await listeners.assignee2.emit('viewing', { room_id: room, open: true });
+    },
+    { ...to(assignee, 'viewing', 'viewing'), admin: ['viewing'] }],
   ['an agent marks a favourite', 'assigned',
     ({ assignee: agent, room }) => agent.post(`/room/${room}/favorite`),
     to(assignee, 'updateRoom favorite')],
@@ -212,6 +228,28 @@ test('after access is lost nothing more is told', async () => {
     await scene.listeners.customer.emit('typing', { room_id: room, is_typing: true });
   }, { colleague: ['typing customer'] });
   for (const name of assignee) assert.deepEqual(later[name], [], name);
+  scene.listeners.customer.close();
+  scene.listeners.tablet.close();
+});
+
+test('a socket that ends has nothing open any more, and a room that is lost is not open', async () => {
+  const scene = await audience.scene('assigned');
+  const { assignee: agent, colleague, room } = scene;
+  const viewersAt = (name) => scene.listeners[name].all('viewing', (data) => data.room_id === room)
+    .map(({ agents }) => agents.map((viewer) => viewer.conversation_id));
+  const phone = await connect(server, agent.auth);
+  await phone.emit('viewing', { room_id: room, open: true });
+  phone.close();
+  await scene.listeners.admin.waitFor('viewing', (data) => data.room_id === room && data.agents.length === 0);
+  await scene.listeners.assignee.emit('viewing', { room_id: room, open: true });
+  await agent.assign(room, [colleague.conversationId]);
+  await scene.listeners.colleague.waitFor('viewing', (data) => data.room_id === room && data.agents.length === 0);
+  await audience.settle(scene.listeners);
+  const me = agent.conversationId;
+  assert.deepEqual(viewersAt('admin'), [[me], [], [me], []]);
+  assert.deepEqual(viewersAt('assignee'), [[me], [], [me]], 'who lost the room hears no more of it');
+  assert.deepEqual(viewersAt('colleague'), [[]]);
+  for (const name of ['bystander', 'outsider', ...customer]) assert.deepEqual(viewersAt(name), [], name);
   scene.listeners.customer.close();
   scene.listeners.tablet.close();
 });

@@ -73,6 +73,7 @@ test('everything that happens in a conversation is told as documented, and every
   await agent.history(room);
   await team.agent.waitFor('messageRead', (data) => data.room_id === room);
   await listener.waitFor('messageRead', (data) => data.room_id === room);
+  await team.agent.emit('viewing', { room_id: room, open: true });
   await agent.post(`/room/${room}/favorite`);
   await agent.post(`/room/${room}/snooze`, { time: Date.now() + 3_600_000 });
   await agent.patch('/room', { room_id: room, priority: 'high', tags: ['billing'], notes: 'VIP customer' });
