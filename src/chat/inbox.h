@@ -1,10 +1,13 @@
 // An inbox: a door through which customers write, and the agents behind it.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "chat/opening_hours.h"
 
 namespace parlor::chat {
 
@@ -25,6 +28,8 @@ struct Inbox {
   bool has_bot = false;      // the bot answers first
   std::string away_message;  // shown outside opening hours; may be empty
   Timestamp created_at;
+  std::optional<OpeningHours> hours;         // nothing = always open
+  std::vector<std::string> pre_chat_fields;  // asked before the first message: name, email, phone
 };
 
 }  // namespace parlor::chat

@@ -59,8 +59,10 @@ struct Room {
   Timestamp created_at;
   Timestamp updated_at;
   Timestamp last_activity;
-  Timestamp closed_at;  // 0 = not closed
-  Timestamp queued_at;  // since when it waits for an assignee; 0 = assigned or not open
+  Timestamp closed_at;      // 0 = not closed
+  Timestamp waiting_since;  // the customer's message that nobody has answered yet; 0 = none
+  Timestamp answered_at;    // when a person of the team first wrote; 0 = never
+  Timestamp queued_at;      // since when it waits for an assignee; 0 = assigned or not open
 };
 
 // How far one reader has read one room. Per reader, not per device; it only grows.

@@ -4,6 +4,7 @@
 
 #include "chat/audience.h"
 #include "chat/room_rules.h"
+#include "chat/room_statistics.h"
 
 namespace parlor::chat {
 
@@ -38,6 +39,7 @@ Message append_message(Transaction& transaction, Room& room, const Actor& author
   message.team_count = room.team_count + (author.is_team() && !is_note ? 1 : 0);
   count_message(room, message);
   if (!is_note) room.last_activity = message.created_at;
+  count_in_statistics(transaction, room, message);
   transaction.messages().insert(message);
   return message;
 }
@@ -46,8 +48,9 @@ std::int64_t append_change(Transaction& transaction, Room& room, RoomChangeKind 
                            ConversationId by, std::string new_value) {
   const Timestamp at = advance(transaction, room);
   if (kind != RoomChangeKind::notes) room.last_activity = at;
-  transaction.rooms().insert_change(
-      RoomChange{room.account, room.id, room.seq, kind, by, std::move(new_value), at});
+  const RoomChange change{room.account, room.id, room.seq, kind, by, std::move(new_value), at};
+  count_in_statistics(transaction, room, change);
+  transaction.rooms().insert_change(change);
   return room.seq;
 }
 

@@ -29,9 +29,11 @@
 #include "chat/integration.h"
 #include "chat/invitation.h"
 #include "chat/message.h"
+#include "chat/opening_hours.h"
 #include "chat/room.h"
 #include "chat/room_preference.h"
 #include "chat/routing_repositories.h"
+#include "chat/statistics.h"
 
 namespace parlor::chat {
 
@@ -237,6 +239,9 @@ class Transaction {
   virtual CannedReplies& canned_replies() = 0;
   virtual Integrations& integrations() = 0;
   virtual AuditLog& audit_log() = 0;
+  virtual Statistics& statistics() = 0;
+  virtual RoomCounters& room_counters() = 0;
+  virtual const TimeZones& time_zones() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

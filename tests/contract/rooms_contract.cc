@@ -25,6 +25,8 @@ chat::Room room_with_everything() {
                               "",  {60}};
   room.closed_at = {80};
   room.queued_at = {81};
+  room.waiting_since = {82};
+  room.answered_at = {83};
   return room;
 }
 
@@ -47,6 +49,8 @@ void expect_equal(const chat::Room& a, const chat::Room& b) {
   EXPECT_EQ(a.last_activity, b.last_activity);
   EXPECT_EQ(a.closed_at, b.closed_at);
   EXPECT_EQ(a.queued_at, b.queued_at);
+  EXPECT_EQ(a.waiting_since, b.waiting_since);
+  EXPECT_EQ(a.answered_at, b.answered_at);
   const auto same = [](const auto& x, const auto& y) {
     ASSERT_EQ(x.has_value(), y.has_value());
     if (!x) return;

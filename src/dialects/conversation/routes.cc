@@ -7,6 +7,7 @@
 #include "dialects/conversation/room_calls.h"
 #include "dialects/conversation/room_list_calls.h"
 #include "dialects/conversation/session_calls.h"
+#include "dialects/conversation/statistics_calls.h"
 #include "dialects/conversation/sync_call.h"
 
 namespace parlor::dialects::conversation {
@@ -20,6 +21,7 @@ void add_routes(net::Router& router, const Services& services, Login& login) {
   add_message_calls(router, base, services);
   add_sync_call(router, base, services);
   add_availability_call(router, base, services);
+  add_statistics_calls(router, base, services);
   add_login_call(router, login);
 }
 

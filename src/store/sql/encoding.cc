@@ -6,6 +6,8 @@
 namespace parlor::store::sql {
 namespace {
 
+constexpr int kHoursRadix = 10'000;
+
 [[noreturn]] void damaged() { throw std::runtime_error("a stored list is damaged"); }
 
 void put(std::string& to, std::string_view item) {
@@ -129,6 +131,32 @@ std::optional<chat::MessagePreview> decode_preview(std::string_view text) {
   preview.created_at.ms = from.take_integer();
   preview.content = from.take();
   return preview;
+}
+
+// Zone; seven days as from * 10,000 + to, in minutes, or -1; holidays.
+std::string encode_hours(const std::optional<chat::OpeningHours>& hours) {
+  std::string text;
+  if (!hours) return text;
+  put(text, hours->timezone);
+  for (const auto& day : hours->week) {
+    put(text, day ? day->from_minute * std::int64_t{kHoursRadix} + day->to_minute : -1);
+  }
+  for (const auto& date : hours->holidays) put(text, date);
+  return text;
+}
+
+std::optional<chat::OpeningHours> decode_hours(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  Items items(text);
+  chat::OpeningHours hours;
+  hours.timezone = items.take();
+  for (auto& day : hours.week) {
+    const auto both = items.take_integer();
+    if (both >= 0)
+      day = {static_cast<int>(both / kHoursRadix), static_cast<int>(both % kHoursRadix)};
+  }
+  while (!items.empty()) hours.holidays.emplace_back(items.take());
+  return hours;
 }
 
 }  // namespace parlor::store::sql

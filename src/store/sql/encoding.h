@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "chat/message.h"
+#include "chat/opening_hours.h"
 #include "chat/room.h"
 #include "store/sql/connection.h"
 
@@ -30,6 +31,10 @@ std::vector<chat::Assignee> decode_assignees(std::string_view text);
 std::string encode_preview(const std::optional<chat::MessagePreview>& preview);
 std::optional<chat::MessagePreview> decode_preview(std::string_view text);
 
+// Empty text = none.
+std::string encode_hours(const std::optional<chat::OpeningHours>& hours);
+std::optional<chat::OpeningHours> decode_hours(std::string_view text);
+
 // As parameters and columns (see connection.h).
 inline void bind(Statement& s, int at, const std::vector<std::string>& value) {
   s.bind_text(at, encode_list(value));
@@ -40,6 +45,9 @@ inline void bind(Statement& s, int at, const std::vector<chat::Attachment>& valu
 inline void bind(Statement& s, int at, const std::vector<chat::Assignee>& value) {
   s.bind_text(at, encode_assignees(value));
 }
+inline void bind(Statement& s, int at, const std::optional<chat::OpeningHours>& value) {
+  s.bind_text(at, encode_hours(value));
+}
 inline void decode(Statement& s, int at, std::vector<std::string>& to) {
   to = decode_list(s.text(at));
 }
@@ -48,6 +56,10 @@ inline void decode(Statement& s, int at, std::vector<chat::Attachment>& to) {
 }
 inline void decode(Statement& s, int at, std::vector<chat::Assignee>& to) {
   to = decode_assignees(s.text(at));
+}
+
+inline void decode(Statement& s, int at, std::optional<chat::OpeningHours>& to) {
+  to = decode_hours(s.text(at));
 }
 
 }  // namespace parlor::store::sql

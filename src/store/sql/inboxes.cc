@@ -1,15 +1,18 @@
+#include "store/sql/encoding.h"
 #include "store/sql/repositories.h"
 
 namespace parlor::store::sql {
 namespace {
 
 // Every query selects these columns, in this order.
-#define INBOX_COLUMNS \
-  "account, id, name, icon, channel, algorithm, visibility, created_at, has_bot, away_message"
+#define INBOX_COLUMNS                                                              \
+  "account, id, name, icon, channel, algorithm, visibility, created_at, has_bot, " \
+  "away_message, hours, pre_chat_fields"
 
 auto fields(auto& inbox) {
   return std::tie(inbox.account, inbox.id, inbox.name, inbox.icon, inbox.channel, inbox.algorithm,
-                  inbox.visibility, inbox.created_at, inbox.has_bot, inbox.away_message);
+                  inbox.visibility, inbox.created_at, inbox.has_bot, inbox.away_message,
+                  inbox.hours, inbox.pre_chat_fields);
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
 void SqlInboxes::insert(const chat::Inbox& inbox) {
   forget();
   db_.write_row("INSERT INTO inbox (" INBOX_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 fields(inbox));
 }
 
@@ -51,7 +54,8 @@ void SqlInboxes::update(const chat::Inbox& inbox) {
   forget();
   db_.write_row(
       "UPDATE inbox SET name = $3, icon = $4, channel = $5, algorithm = $6, visibility = $7,"
-      " created_at = $8, has_bot = $9, away_message = $10 WHERE account = $1 AND id = $2",
+      " created_at = $8, has_bot = $9, away_message = $10,"
+      " hours = $11, pre_chat_fields = $12 WHERE account = $1 AND id = $2",
       fields(inbox));
 }
 

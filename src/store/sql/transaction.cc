@@ -8,6 +8,7 @@ void SqlTransaction::begin(Timestamp now) {
   now_ = now;
   events_.clear();
   rooms_.forget();
+  statistics_.forget();
 }
 
 void SqlTransaction::forget() {

@@ -11,8 +11,11 @@
 #include "store/sql/administration.h"
 #include "store/sql/messages.h"
 #include "store/sql/repositories.h"
+#include "store/sql/room_counters.h"
 #include "store/sql/rooms.h"
 #include "store/sql/routing.h"
+#include "store/sql/statistics.h"
+#include "store/sql/time_zones.h"
 
 namespace parlor::store::sql {
 
@@ -38,10 +41,17 @@ class SqlTransaction : public chat::Transaction {
         invitations_(db),
         canned_replies_(db),
         integrations_(db),
-        audit_log_(db) {}
+        audit_log_(db),
+        statistics_(db),
+        room_counters_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
+  // What was counted by transactions that are kept is written once for all of them, before their
+  // commit (statistics.h).
+  void keep_counts() { statistics_.keep(); }
+  void write_counts() { statistics_.write(); }
+  void drop_counts() { statistics_.drop(); }
   std::vector<chat::Event> take_events() { return std::exchange(events_, {}); }
 
   Timestamp now() override { return now_; }
@@ -63,6 +73,9 @@ class SqlTransaction : public chat::Transaction {
   chat::CannedReplies& canned_replies() override { return canned_replies_; }
   chat::Integrations& integrations() override { return integrations_; }
   chat::AuditLog& audit_log() override { return audit_log_; }
+  chat::Statistics& statistics() override { return statistics_; }
+  chat::RoomCounters& room_counters() override { return room_counters_; }
+  const chat::TimeZones& time_zones() override { return time_zones_; }
   void record(chat::Event event) override;
 
  private:
@@ -86,6 +99,9 @@ class SqlTransaction : public chat::Transaction {
   SqlCannedReplies canned_replies_;
   SqlIntegrations integrations_;
   SqlAuditLog audit_log_;
+  SqlStatistics statistics_;
+  SqlRoomCounters room_counters_;
+  IcuTimeZones time_zones_;
 };
 
 }  // namespace parlor::store::sql

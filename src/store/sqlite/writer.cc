@@ -122,6 +122,7 @@ template <class NextJob>
 Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard,
                                         NextJob next_job) {
   try {
+    transaction_.drop_counts();
     db_.begin_write();
     while (auto job = next_job()) {
       group.emplace_back().finished.job = std::move(job);
@@ -131,6 +132,7 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard
         return outcome;
       }
     }
+    transaction_.write_counts();
     save_newest_second();
     db_.commit();
     stored_second_ = std::max(stored_second_, ids_.newest_second());
@@ -155,6 +157,7 @@ Writer::Outcome Writer::run_job(Running& running, Guard guard) {
   try {
     if (finished.job->run(transaction_)) {
       db_.keep_job();
+      transaction_.keep_counts();
       finished.events = transaction_.take_events();
     } else if (!undo_job()) {
       return Outcome::spoiled;
