@@ -64,6 +64,35 @@ void cut_words(const std::string& normalised, Take take) {
   flush();
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+// What normalising and cutting comes to for ASCII: lower case, and of a letter three times or more
+// only two.
+template <class Take>
+void cut_ascii_words(std::string_view text, Take take) {
+  char word[kMaxWordBytes];
+  std::size_t size = 0;
+  char last = 0;
+  int repeated = 0;
+  for (const char c : text) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!is_letter && (c < '0' || c > '9')) {
+      if (size > 0 && !take(std::string_view(word, size))) return;
+      size = 0;
+      last = 0;
+      continue;
+    }
+    const char lower = is_letter ? static_cast<char>(c | 0x20) : c;
+    repeated = lower == last ? repeated + 1 : 1;
+    last = lower;
+    if (is_letter && repeated > 2) continue;
+    if (size < kMaxWordBytes) word[size++] = lower;
+  }
+  if (size > 0) take(std::string_view(word, size));
+}
+
 }  // namespace
 
 std::vector<std::string> search_words(std::string_view utf8) {
@@ -95,6 +124,20 @@ bool matches(const std::vector<std::string>& sorted_words, const std::vector<std
     if (is_last ? !found->starts_with(query[i]) : *found != query[i]) return false;
   }
   return true;
+}
+
+bool text_matches(std::string_view utf8, const std::vector<std::string>& query) {
+  if (!is_ascii(utf8)) return matches(search_words(utf8), query);
+  if (query.empty() || query.size() > kMaxQueryWords) return false;
+  std::uint32_t missing = (1U << query.size()) - 1;
+  cut_ascii_words(utf8, [&](std::string_view word) {
+    for (std::size_t i = 0; i < query.size(); ++i) {
+      const bool is_last = i + 1 == query.size();
+      if (is_last ? word.starts_with(query[i]) : word == query[i]) missing &= ~(1U << i);
+    }
+    return missing != 0;
+  });
+  return missing == 0;
 }
 
 }  // namespace parlor::text

@@ -25,4 +25,7 @@ std::vector<std::string> query_words(std::string_view utf8);
 
 bool matches(const std::vector<std::string>& sorted_words, const std::vector<std::string>& query);
 
+// matches(search_words(utf8), query), faster for plain ASCII.
+bool text_matches(std::string_view utf8, const std::vector<std::string>& query);
+
 }  // namespace parlor::text

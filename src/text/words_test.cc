@@ -52,5 +52,45 @@ TEST(Matches, LatinAccentsDoNotMatter) {
 
 TEST(Matches, AnIdeographIsAWord) { EXPECT_TRUE(finds("款", "我要退款")); }
 
+TEST(Words, PlainTextMatchesAsItsWordsDo) {
+  const std::vector<std::string> texts = {"",
+                                          "Hello, World! It's 12:30",
+                                          "sooooo coool AAAA aaAA 1111 a1111a",
+                                          std::string(300, 'b') + " c",
+                                          std::string(95, 'x') + "yz",
+                                          "tabs\tand\nlines_under-score",
+                                          "email me@shop.example now",
+                                          std::string("nul\0byte", 8),
+                                          "naïve café"};
+  const std::vector<std::string> queries = {"hello",
+                                            "wor",
+                                            "it s",
+                                            "12 30",
+                                            "soo",
+                                            "co cool",
+                                            "aa",
+                                            "1111",
+                                            "a11",
+                                            "b",
+                                            "c",
+                                            "under score",
+                                            "me shop",
+                                            "shop ex",
+                                            "nul",
+                                            "byte",
+                                            "cafe",
+                                            "nai",
+                                            std::string(95, 'x') + "y",
+                                            "zzz"};
+  for (const auto& text : texts) {
+    for (const auto& query : queries) {
+      const auto words = query_words(query);
+      EXPECT_EQ(text_matches(text, words), matches(search_words(text), words))
+          << text << " / " << query;
+    }
+  }
+  EXPECT_FALSE(text_matches("anything", {}));
+}
+
 }  // namespace
 }  // namespace parlor::text

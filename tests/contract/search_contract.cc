@@ -160,6 +160,76 @@ TEST_P(StoreContract, ASearchIsHeldToTheAgentsScopeAndFilters) {
   });
 }
 
+TEST_P(StoreContract, TheLastWordMayBeTheBeginningOfAnyNumberOfWords) {
+  constexpr int kWords = 150;  // more than a search looks up
+  write([](chat::Transaction& t) {
+    t.rooms().insert(sample_room(1, 1));
+    send(t, {1}, "my order, ordered in May");
+    for (int n = 0; n < kWords; ++n) {
+      t.rooms().insert(sample_room(n + 2, n + 2));
+      send(t, {n + 2}, "part x" + std::to_string(1'000 + n));
+    }
+    return true;
+  });
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  read([](chat::Transaction& t) {
+    Searches find(t);
+    const auto count = [&](const std::string& words) {
+      chat::RoomQuery query;
+      query.account = kAccount;
+      query.scope.whole_account = true;
+      query.search = words;
+      return t.rooms().list(query).total;
+    };
+    EXPECT_THAT(find.rooms("or"), ElementsAre(1));
+    EXPECT_THAT(find.rooms("my ordere"), ElementsAre(1));
+    EXPECT_THAT(find.rooms("order my"), ElementsAre(1));
+    EXPECT_THAT(find.rooms("orders"), IsEmpty());
+    EXPECT_EQ(count("x"), kWords);
+    EXPECT_EQ(count("part x1"), kWords);
+    EXPECT_EQ(count("my x1"), 0);
+    EXPECT_EQ(count("x11"), 50);
+    EXPECT_THAT(find.rooms("x1007"), ElementsAre(9));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, WhoSeesFewRoomsFindsThemAmongAnyNumberOfOthers) {
+  constexpr std::int64_t kOthers = 20'400;  // more texts than a search of the account examines
+  write([](chat::Transaction& t) {
+    t.contacts().insert(sample_contact(1));
+    auto mine = sample_room(1, 1);
+    mine.assignees = {{{1'001}, {1}}};
+    t.rooms().insert(mine);
+    send(t, {1}, "the lamp");
+    t.rooms().insert(sample_room(2, 2));
+    return true;
+  });
+  for (std::int64_t from = 0; from < kOthers; from += 400) {
+    submit([from](chat::Transaction& t) {
+      for (auto n = from; n < from + 400; ++n)
+        t.messages().insert(sample_message(100'000 + n, {2}, n + 1, "the chair"));
+      return true;
+    });
+  }
+  write([](chat::Transaction&) { return true; });
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  const auto found_by = [](chat::Transaction& t, const std::string& words) {
+    chat::RoomQuery query;
+    query.account = kAccount;
+    query.search = words;
+    query.scope.viewer = {1'001};
+    return ids(t.rooms().list(query).rooms);
+  };
+  read([&](chat::Transaction& t) {
+    EXPECT_THAT(found_by(t, "the"), ElementsAre(1));
+    EXPECT_THAT(found_by(t, "the lamp"), ElementsAre(1));
+    EXPECT_THAT(found_by(t, "contact"), ElementsAre(1));
+    EXPECT_THAT(found_by(t, "chair"), IsEmpty());
+    return true;
+  });
+}
+
 TEST_P(StoreContract, ASearchsTotalStopsAtAThousand) {
   write([](chat::Transaction& t) {
     for (int id = 1; id <= 1'100; ++id) {

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "store/sql/encoding.h"
+#include "store/sql/room_search.h"
 
 namespace parlor::store::sql {
 namespace {
@@ -166,39 +167,37 @@ chat::RoomPage SqlRooms::list(const chat::RoomQuery& query) {
 }
 
 chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
-  class Collector final : public Search::Examiner {
-   public:
-    Collector(SqlRooms& rooms, const chat::RoomQuery& wanted) : rooms_(rooms), query_(wanted) {}
-    bool examine(const Search::Match& match) override {
-      if (match.room) {
-        add(match.room);
-      } else {
-        for (const auto& summary : rooms_.newest_of_contact(query_.account, match.contact))
-          add(summary.id);
-      }
-      return matches.size() < kMaxRoomsFound;
-    }
-    std::vector<chat::Room> matches;
-
-   private:
-    void add(RoomId id) {
-      if (matches.size() >= kMaxRoomsFound || !seen_.insert(id).second) return;
-      auto room = rooms_.read(query_.account, id);
-      if (room && is_listed(*room, query_)) matches.push_back(std::move(*room));
-    }
-
-    SqlRooms& rooms_;
-    const chat::RoomQuery& query_;
-    std::unordered_set<RoomId> seen_;
-  };
-
-  Collector collector(*this, query);
-  search_.account(query.account, query.search, collector);
-  sort_rooms(collector.matches, query.sort);
+  RoomSearch search(
+      db_, search_,
+      [&](RoomId id) {
+        auto room = read(query.account, id);
+        if (room && !is_listed(*room, query)) room.reset();
+        return room;
+      },
+      [&](ContactId contact) {
+        std::vector<RoomId> rooms;
+        for (const auto& summary : newest_of_contact(query.account, contact))
+          rooms.push_back(summary.id);
+        return rooms;
+      });
+  auto matches = search.find(query, few_rooms(query));
+  sort_rooms(matches, query.sort);
   chat::RoomPage page;
-  page.total = static_cast<std::int64_t>(collector.matches.size());
-  page.rooms = cut_page(std::move(collector.matches), query.page, query.limit);
+  page.total = static_cast<std::int64_t>(matches.size());
+  page.rooms = cut_page(std::move(matches), query.page, query.limit);
   return page;
+}
+
+// The whole list that is searched, unless it is long.
+std::optional<std::vector<RoomId>> SqlRooms::few_rooms(const chat::RoomQuery& query) {
+  auto whole = query;
+  whole.sort = chat::RoomSort::updated_at;
+  whole.page = 1;
+  whole.limit = RoomSearch::kFewRooms;
+  std::int64_t total = 0;
+  auto rooms = lists_.page(whole, total);
+  if (total > RoomSearch::kFewRooms) return std::nullopt;
+  return rooms;
 }
 
 std::vector<SqlRooms::Summary> SqlRooms::newest_of_contact(AccountId account, ContactId contact) {

@@ -64,6 +64,7 @@ class SqlRooms final : public chat::Rooms {
   void remember(const chat::Room& room);
   std::vector<Summary> newest_of_contact(AccountId account, ContactId contact);
   chat::RoomPage found(const chat::RoomQuery& query);
+  std::optional<std::vector<RoomId>> few_rooms(const chat::RoomQuery& query);
 
   Connection& db_;
   Search& search_;

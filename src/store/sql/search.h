@@ -13,6 +13,7 @@ namespace parlor::store::sql {
 // What a search looks at, at most: the newest matches, then it stops.
 inline constexpr std::size_t kMaxRoomsFound = 1'000;
 inline constexpr std::size_t kMaxMatchesExamined = 20'000;
+inline constexpr std::size_t kMaxTextsRead = 12'000;
 
 class Search {
  public:
@@ -26,14 +27,22 @@ class Search {
     RoomId room;        // a message of this room, or else
     ContactId contact;  // the name or e-mail address of this contact
   };
-  // Rooms and contacts that match, newest text first, each once. `examine` is asked for each and
-  // says whether to go on.
+  // Rooms and contacts that match, newest text first, each once. `wants` is asked first, and as
+  // often as a text of theirs turns up: it costs a search nothing to leave out what it does not
+  // want. `examine` is given the others, and says whether to go on.
   class Examiner {
    public:
     virtual ~Examiner() = default;
+    virtual bool wants(const Match&) { return true; }
     virtual bool examine(const Match& match) = 0;
   };
-  virtual void account(AccountId, std::string_view query, Examiner&) = 0;
+  // Looks at most at `max_examined` texts. Whether that was all of them.
+  virtual bool account(AccountId, std::string_view query, std::size_t max_examined, Examiner&) = 0;
+
+  // Those of `rooms` whose contact or whose newest messages match, found by reading them: for words
+  // so common that an index is of no use. Looks at kMaxTextsRead texts and leaves out the rest.
+  virtual std::vector<RoomId> read_rooms(AccountId, const std::vector<RoomId>& rooms,
+                                         std::string_view query) = 0;
 
   // Those of `rooms` with a message that the contact may see and that matches.
   virtual std::vector<RoomId> rooms_of(AccountId, const std::vector<RoomId>& rooms,

@@ -15,20 +15,35 @@ std::string term(char kind, std::int64_t id) { return "¤" + (kind + std::to_str
 // In FTS5's query language a quoted string is only text; words hold no quote.
 std::string quoted(const std::string& term) { return '"' + term + '"'; }
 
+std::string term(AccountId account, const std::string& word) {
+  return std::to_string(account.value) + "¤" + word;
+}
+
+// Texts of the scope with all words but the last, and with one of `endings` unless there is none.
+// The first term leads the search through the texts: the longest word, as it is likely the rarest.
 std::string match_expression(AccountId account, const std::string& scope,
-                             const std::vector<std::string>& words) {
-  std::string expression = quoted(term('a', account.value));
-  if (!scope.empty()) expression += " AND " + scope;
-  for (const auto& word : words) expression += " AND " + quoted(word);
-  return expression + " *";
+                             std::vector<std::string> words,
+                             const std::vector<std::string>& endings) {
+  words.pop_back();
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::string expression = scope;
+  const auto add = [&](const std::string& part) {
+    if (!expression.empty()) expression += " AND ";
+    expression += part;
+  };
+  for (const auto& word : words) add(quoted(term(account, word)));
+  std::string any;
+  for (const auto& ending : endings) any += (any.empty() ? "(" : " OR ") + quoted(ending);
+  if (!any.empty()) add(any + ")");
+  if (expression.empty()) add(quoted(term('a', account.value)));
+  return expression;
 }
 
 auto fields(auto& document) {
   return std::tie(document.number, document.account, document.room, document.is_note, document.seq,
                   document.contact);
 }
-
-const char* const kVisible = "\"¤v\"";
 
 }  // namespace
 
@@ -44,11 +59,14 @@ std::vector<std::string> SqliteSearch::words_of(sql::Connection& db, const Docum
   return rows.next() ? text::search_words(rows.text(0)) : std::vector<std::string>{};
 }
 
-std::string SqliteSearch::scope_terms(const Document& document) {
-  auto terms = term('a', document.account.value);
-  if (document.contact) return terms;
-  terms += ' ' + term('r', document.room.value);
-  if (!document.is_note) terms += " ¤v";
+std::string SqliteSearch::terms_of(const Document& document,
+                                   const std::vector<std::string>& words) {
+  std::string terms;
+  if (words.empty()) return terms;
+  const auto account = std::to_string(document.account.value);
+  for (const auto& word : words) terms.append(account).append("¤").append(word).append(1, ' ');
+  terms += term('a', document.account.value);
+  if (document.room) terms.append(1, ' ').append(term('r', document.room.value));
   return terms;
 }
 
@@ -65,10 +83,22 @@ std::vector<SqliteSearch::Document> SqliteSearch::unindexed(sql::Connection& db,
   return documents;
 }
 
+// Each look-up opens the index anew, behind the last word: walking on would visit every text of it.
+std::optional<std::vector<std::string>> SqliteSearch::completions_of(AccountId account,
+                                                                     const std::string& beginning) {
+  const auto first = term(account, beginning);
+  std::vector<std::string> completions;
+  for (std::string from = first;; from = completions.back() + '\x01') {
+    auto rows = db_.read("SELECT term FROM search_terms WHERE term >= $1 LIMIT 1", from);
+    if (!rows.next() || !rows.text(0).starts_with(first)) return completions;
+    if (completions.size() == kMaxCompletions) return std::nullopt;
+    completions.emplace_back(rows.text(0));
+  }
+}
+
 template <class Wanted, class Take>
-void SqliteSearch::search(AccountId account, const std::vector<std::string>& words,
-                          const std::string& scope, Wanted wanted, Take take) {
-  if (words.empty()) return;
+bool SqliteSearch::search_tail(AccountId account, const std::vector<std::string>& words,
+                               Wanted wanted, Take take) {
   std::vector<Document> tail;
   for (auto rows =
            db_.read("SELECT number, account, room, is_note, seq, contact FROM search_document"
@@ -80,31 +110,48 @@ void SqliteSearch::search(AccountId account, const std::vector<std::string>& wor
     rows.read(fields(document));
     if (document.account == account && wanted(document)) tail.push_back(document);
   }
-  for (const auto& document : tail)
-    if (text::matches(words_of(db_, document), words) && !take(document)) return;
+  return std::all_of(tail.begin(), tail.end(), [&](const Document& document) {
+    return !text::matches(words_of(db_, document), words) || take(document);
+  });
+}
 
-  // A contact may have changed since it was indexed: what it is called now decides.
+template <class Wanted, class Take>
+bool SqliteSearch::search(AccountId account, const std::vector<std::string>& words,
+                          const std::string& scope, std::size_t max_examined, Wanted wanted,
+                          Take take) {
+  if (words.empty()) return true;
+  if (!search_tail(account, words, wanted, take)) return false;
+  const auto endings = completions_of(account, words.back());
+  if (endings && endings->empty()) return true;
+
+  const auto expression =
+      match_expression(account, scope, words, endings.value_or(std::vector<std::string>{}));
+  std::size_t examined = 0;
+  std::size_t texts_read = 0;
   for (auto rows =
            db_.read("SELECT d.number, d.account, d.room, d.is_note, d.seq, d.contact"
                     " FROM search_index JOIN search_document AS d ON d.number = search_index.rowid"
                     " WHERE search_index MATCH $1 ORDER BY search_index.rowid DESC LIMIT $2",
-                    match_expression(account, scope, words),
-                    static_cast<std::int64_t>(sql::kMaxMatchesExamined));
-       rows.next();) {
+                    expression, static_cast<std::int64_t>(max_examined));
+       rows.next(); ++examined) {
     Document document;
     rows.read(fields(document));
-    if (document.contact && !text::matches(words_of(db_, document), words)) continue;
-    if (!take(document)) return;
+    if (!wanted(document)) continue;
+    // A contact may have changed since it was indexed: what it is called now decides.
+    if (document.contact || !endings) {
+      if (++texts_read > sql::kMaxTextsRead) return false;
+      if (!text::matches(words_of(db_, document), words)) continue;
+    }
+    if (!take(document)) return false;
   }
+  return examined < max_examined;
 }
 
 std::vector<std::int64_t> SqliteSearch::messages(AccountId account, RoomId room,
                                                  std::string_view query, bool with_notes) {
   std::unordered_set<std::int64_t> seqs;
-  auto scope = quoted(term('r', room.value));
-  if (!with_notes) scope += std::string(" AND ") + kVisible;
   search(
-      account, text::query_words(query), scope,
+      account, text::query_words(query), quoted(term('r', room.value)), sql::kMaxMatchesExamined,
       [&](const Document& document) {
         return document.room == room && (with_notes || !document.is_note);
       },
@@ -115,14 +162,55 @@ std::vector<std::int64_t> SqliteSearch::messages(AccountId account, RoomId room,
   return {seqs.begin(), seqs.end()};
 }
 
-void SqliteSearch::account(AccountId account, std::string_view query, Examiner& examiner) {
+bool SqliteSearch::account(AccountId account, std::string_view query, std::size_t max_examined,
+                           Examiner& examiner) {
   std::unordered_set<std::int64_t> seen;  // ids of rooms and contacts are distinct
-  search(
-      account, text::query_words(query), {}, [](const Document&) { return true; },
+  const auto id_of = [](const Document& document) {
+    return document.contact ? document.contact.value : document.room.value;
+  };
+  return search(
+      account, text::query_words(query), {}, max_examined,
       [&](const Document& document) {
-        const auto id = document.contact ? document.contact.value : document.room.value;
-        return !seen.insert(id).second || examiner.examine({document.room, document.contact});
+        return !seen.contains(id_of(document)) && examiner.wants({document.room, document.contact});
+      },
+      [&](const Document& document) {
+        return !seen.insert(id_of(document)).second ||
+               examiner.examine({document.room, document.contact});
       });
+}
+
+bool SqliteSearch::room_matches(AccountId account, RoomId room,
+                                const std::vector<std::string>& words, std::size_t& texts_left) {
+  const auto any = [&](sql::Rows rows) {
+    while (texts_left > 0 && rows.next()) {
+      --texts_left;
+      if (text::text_matches(rows.text(0), words)) return true;
+    }
+    return false;
+  };
+  return any(db_.read("SELECT c.name || ' ' || c.email FROM room AS r JOIN contact AS c"
+                      " ON c.account = r.account AND c.id = r.contact"
+                      " WHERE r.account = $1 AND r.id = $2",
+                      account, room)) ||
+         any(db_.read("SELECT content FROM message WHERE account = $1 AND room = $2"
+                      " AND is_note = 0 ORDER BY seq DESC",
+                      account, room)) ||
+         any(db_.read("SELECT content FROM message WHERE account = $1 AND room = $2"
+                      " AND is_note = 1 ORDER BY seq DESC",
+                      account, room));
+}
+
+std::vector<RoomId> SqliteSearch::read_rooms(AccountId account, const std::vector<RoomId>& rooms,
+                                             std::string_view query) {
+  const auto words = text::query_words(query);
+  std::vector<RoomId> found;
+  if (words.empty()) return found;
+  std::size_t texts_left = sql::kMaxTextsRead;
+  for (const auto room : rooms) {
+    if (texts_left == 0) break;
+    if (room_matches(account, room, words, texts_left)) found.push_back(room);
+  }
+  return found;
 }
 
 std::vector<RoomId> SqliteSearch::rooms_of(AccountId account, const std::vector<RoomId>& rooms,
@@ -136,9 +224,9 @@ std::vector<RoomId> SqliteSearch::rooms_of(AccountId account, const std::vector<
     std::string scope;
     for (const auto room : asked)
       scope += (scope.empty() ? "(" : " OR ") + quoted(term('r', room.value));
-    scope += std::string(") AND ") + kVisible;
+    scope += ")";
     search(
-        account, words, scope,
+        account, words, scope, sql::kMaxMatchesExamined,
         [&](const Document& document) {
           return !document.is_note && !document.contact && asked.contains(document.room);
         },

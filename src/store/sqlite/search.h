@@ -4,13 +4,20 @@
 // Found are the documents of the index, and those of the tail that it does not hold yet: a writer
 // finds its own message at once. The tail is read newest first and at most kMaxTail of it.
 //
-// A document's terms are its words and, to keep a search inside its bounds, its scope:
+// A document's terms are its words, each behind its account, so that no account walks through the
+// texts of another; and its scope:
 //
-//   ¤a<account>   every document          ¤r<room>   messages          ¤v   messages but notes
+//   <account>¤<word>   every document        ¤a<account>   every document        ¤r<room> messages
 //
 // ¤ occurs in no word, so nobody can ask for scopes.
+//
+// The last word of a query may be the beginning of one. FTS5 would gather all texts with any such
+// word before it gives the first: instead, the words that begin so are looked up, and asked for. If
+// there are more than kMaxCompletions, nearly every text has one, and the texts that the other
+// words find are read instead.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,12 +30,16 @@ namespace parlor::store {
 class SqliteSearch final : public sql::Search {
  public:
   static constexpr int kMaxTail = 8'192;
+  static constexpr std::size_t kMaxCompletions = 100;
 
   explicit SqliteSearch(sql::Connection& db) : db_(db) {}
 
   std::vector<std::int64_t> messages(AccountId account, RoomId room, std::string_view query,
                                      bool with_notes) override;
-  void account(AccountId account, std::string_view query, Examiner& examiner) override;
+  bool account(AccountId account, std::string_view query, std::size_t max_examined,
+               Examiner& examiner) override;
+  std::vector<RoomId> read_rooms(AccountId account, const std::vector<RoomId>& rooms,
+                                 std::string_view query) override;
   std::vector<RoomId> rooms_of(AccountId account, const std::vector<RoomId>& rooms,
                                std::string_view query) override;
   void message_written(AccountId account, RoomId room, bool is_note, std::int64_t seq) override;
@@ -44,15 +55,25 @@ class SqliteSearch final : public sql::Search {
     ContactId contact;
   };
   static std::vector<std::string> words_of(sql::Connection& db, const Document& document);
-  static std::string scope_terms(const Document& document);
+  // All that the index holds of it, words and scope; empty when it has no words.
+  static std::string terms_of(const Document& document, const std::vector<std::string>& words);
   // Up to `limit` documents that the index does not hold yet, the oldest first.
   static std::vector<Document> unindexed(sql::Connection& db, std::int64_t limit);
 
  private:
-  // Calls take(document) for matches, newest first, until it returns false.
+  // Calls take(document) for matches that are wanted, newest first, until it returns false.
+  // Whether there are no more.
   template <class Wanted, class Take>
-  void search(AccountId account, const std::vector<std::string>& words, const std::string& scope,
-              Wanted wanted, Take take);
+  bool search(AccountId account, const std::vector<std::string>& words, const std::string& scope,
+              std::size_t max_examined, Wanted wanted, Take take);
+  template <class Wanted, class Take>
+  bool search_tail(AccountId account, const std::vector<std::string>& words, Wanted wanted,
+                   Take take);
+  // Words of the index that begin so; nothing when there are more than kMaxCompletions.
+  std::optional<std::vector<std::string>> completions_of(AccountId account,
+                                                         const std::string& beginning);
+  bool room_matches(AccountId account, RoomId room, const std::vector<std::string>& words,
+                    std::size_t& texts_left);
 
   sql::Connection& db_;
 };

@@ -5,6 +5,13 @@
 #include "text/normalise.h"
 
 namespace parlor::store {
+namespace {
+
+// Of the words, and of the terms that are made of them (search.h).
+constexpr int kTermsFormat = 2;
+constexpr int kVersion = text::kNormaliserVersion * 1'000 + kTermsFormat;
+
+}  // namespace
 
 void attach_search_index(SqliteConnection& db, const std::string& index_file) {
   db.read("ATTACH $1 AS search", index_file).next();
@@ -16,13 +23,15 @@ void SearchIndex::open() {
       "CREATE TABLE IF NOT EXISTS search.search_state"
       " (cursor INTEGER NOT NULL, normaliser_version INTEGER NOT NULL);"
       "CREATE VIRTUAL TABLE IF NOT EXISTS search.search_index"
-      " USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');");
+      " USING fts5(terms, content='', columnsize=0, detail=none, tokenize='ascii');"
+      "CREATE VIRTUAL TABLE IF NOT EXISTS search.search_terms"
+      " USING fts5vocab(search_index, instance);");
   std::int64_t version = 0;
   {
     auto rows = db_.read("SELECT normaliser_version FROM search_state");
     if (rows.next()) version = rows.integer(0);
   }
-  if (version == text::kNormaliserVersion) return;
+  if (version == kVersion) return;
   if (version != 0) log::info("texts are being indexed anew for search");
   start_anew();
 }
@@ -32,7 +41,7 @@ void SearchIndex::start_anew() {
   try {
     db_.write("INSERT INTO search_index (search_index) VALUES ('delete-all')");
     db_.write("DELETE FROM search_state");
-    db_.write("INSERT INTO search_state VALUES (0, $1)", text::kNormaliserVersion);
+    db_.write("INSERT INTO search_state VALUES (0, $1)", kVersion);
     db_.commit();
   } catch (...) {
     db_.rollback();
@@ -47,8 +56,7 @@ bool SearchIndex::index_some() {
     for (const auto& document : documents) {
       const auto words = SqliteSearch::words_of(db_, document);
       if (words.empty()) continue;
-      auto terms = SqliteSearch::scope_terms(document);
-      for (const auto& word : words) terms.append(1, ' ').append(word);
+      const auto terms = SqliteSearch::terms_of(document, words);
       db_.write("INSERT INTO search_index (rowid, terms) VALUES ($1, $2)", document.number, terms);
     }
     if (!documents.empty())

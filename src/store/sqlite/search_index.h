@@ -1,6 +1,7 @@
 // The search index: a file of its own beside the data, which can be made again from it at any time.
 //
 //   DIR/search.db   search_index   FTS5 without content: the texts in the data are the content
+//                   search_terms   the words in it, sorted
 //                   search_state   cursor: the last document that the index holds
 //                                  normaliser_version: of the words in it
 //

@@ -27,7 +27,7 @@ struct Indexing : ::testing::Test {
     return rows.next() ? rows.integer(0) : -1;
   }
   std::int64_t found() {
-    return number("SELECT count(*) FROM search_index WHERE search_index MATCH 'parcel'");
+    return number("SELECT count(*) FROM search_index WHERE search_index MATCH '\"1¤parcel\"'");
   }
   std::int64_t cursor() { return number("SELECT cursor FROM search_state"); }
 
