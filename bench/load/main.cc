@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "load/fanout.h"
+#include "load/history.h"
 #include "load/idle.h"
 #include "load/options.h"
 #include "load/send.h"
@@ -21,6 +22,8 @@ int main(int argc, char** argv) {
       run_send(options);
     } else if (options.bench == "idle") {
       run_idle(options);
+    } else if (options.bench == "history") {
+      run_history(options);
     } else {
       throw std::invalid_argument("unknown benchmark " + options.bench);
     }

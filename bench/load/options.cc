@@ -50,6 +50,8 @@ const std::map<std::string, Setter>& setters() {
       {"--chat", text(&Options::chat)},
       {"--peers", text(&Options::peers)},
       {"--node", text(&Options::node)},
+      {"--history", text(&Options::history)},
+      {"--data", text(&Options::data)},
       {"--work", text(&Options::work)},
       {"--postgres-pid", [](Options& o, const std::string& v) { o.postgres_pid = std::stoi(v); }},
       {"--json", text(&Options::json)},
@@ -75,7 +77,7 @@ bool Options::wants(const std::string& server) const {
 
 Options parse_options(const std::vector<std::string>& words) {
   Options options;
-  if (words.empty()) throw std::invalid_argument("say fanout, send or idle");
+  if (words.empty()) throw std::invalid_argument("say fanout, send, idle or history");
   options.bench = words[0];
   for (std::size_t n = 1; n < words.size(); n += 2) {
     const auto setter = setters().find(words[n]);

@@ -96,6 +96,10 @@ std::vector<Server> idle_servers(const Options& options) {
                              bun(options, "bun", kBunTitle, "raw.js")});
 }
 
+std::vector<Server> history_servers(const Options& options) {
+  return available(options, {parlor(options)});
+}
+
 std::vector<Server> send_servers(const Options& options) {
   return available(options, {parlor(options), fastify(options),
                              bun(options, "bun-sqlite", kBunSqliteTitle, "sqlite.js")});

@@ -28,8 +28,9 @@ struct Server {
 };
 
 // Those of a benchmark that options ask for and whose program is there; says which are left out.
-std::vector<Server> fanout_servers(const Options& options);  // chat, node, bun
-std::vector<Server> idle_servers(const Options& options);    // parlor, chat, node, bun
-std::vector<Server> send_servers(const Options& options);    // parlor, fastify, bun-sqlite
+std::vector<Server> fanout_servers(const Options& options);   // chat, node, bun
+std::vector<Server> idle_servers(const Options& options);     // parlor, chat, node, bun
+std::vector<Server> send_servers(const Options& options);     // parlor, fastify, bun-sqlite
+std::vector<Server> history_servers(const Options& options);  // parlor
 
 }  // namespace parlor::bench
