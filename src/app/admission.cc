@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "chat/access.h"
 #include "delivery/audiences.h"
 
 namespace parlor::app {
@@ -46,6 +47,7 @@ Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& 
   auto actor = dialects::resolve(transaction, caller);
   if (!actor) return actor.failure();
   Admission admission;
+  if (auto allowed = chat::require_unblocked(*actor); !allowed) return allowed.failure();
   if (actor->is_team()) {
     admission.rooms = team_rooms(transaction, *actor);
     admission.actor = std::move(*actor);

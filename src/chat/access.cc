@@ -27,15 +27,17 @@ bool may_enter(const Actor& actor, const Room& room, const InboxStanding& standi
   return false;
 }
 
+InboxStanding standing_in(Transaction& transaction, const Actor& actor, const Inbox& inbox) {
+  return {inbox.visibility,
+          actor.kind == ActorKind::agent &&
+              transaction.inboxes().is_member(actor.account, inbox.id, actor.conversation)};
+}
+
 Result<AccessedRoom> access_room(Transaction& transaction, const Actor& actor, RoomId id) {
   auto room = transaction.rooms().find(actor.account, id);
   if (!room) return fail(ErrorCode::not_found, "Room not found");
   auto inbox = transaction.inboxes().find(actor.account, room->inbox).value();
-  const InboxStanding standing{
-      inbox.visibility,
-      actor.kind == ActorKind::agent &&
-          transaction.inboxes().is_member(actor.account, inbox.id, actor.conversation)};
-  if (!may_enter(actor, *room, standing)) {
+  if (!may_enter(actor, *room, standing_in(transaction, actor, inbox))) {
     return fail(ErrorCode::forbidden, "Not assigned to room");
   }
   return AccessedRoom{std::move(*room), std::move(inbox)};
@@ -69,6 +71,21 @@ Result<Ok> require_contact(const Actor& actor) {
     return fail(ErrorCode::forbidden, "This call is for visitors");
   }
   return Ok{};
+}
+
+Result<Ok> require_inbox_member(Transaction& transaction, const Actor& actor) {
+  if (auto team = require_team(actor); !team) return team;
+  if (actor.is_admin()) return Ok{};
+  if (transaction.inboxes().of_member(actor.account, actor.conversation).empty()) {
+    return fail(ErrorCode::forbidden,
+                "Contacts are for members of an inbox: ask an admin to add you to one");
+  }
+  return Ok{};
+}
+
+Result<Ok> require_unblocked(const Actor& actor) {
+  if (!actor.blocked) return Ok{};
+  return fail(ErrorCode::forbidden, "Blocked: the team takes no messages from you");
 }
 
 RoomScope scope_of(Transaction& transaction, AccountId account, ConversationId agent,

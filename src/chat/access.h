@@ -17,6 +17,8 @@ struct InboxStanding {
   bool is_member = false;
 };
 
+InboxStanding standing_in(Transaction& transaction, const Actor& actor, const Inbox& inbox);
+
 bool may_enter(const Actor& actor, const Room& room, const InboxStanding& standing);
 
 // Whether the members of its inbox see the room, whoever is assigned.
@@ -38,6 +40,10 @@ Result<Inbox> access_inbox(Transaction& transaction, const Actor& actor, InboxId
 Result<Ok> require_team(const Actor& actor);
 Result<Ok> require_admin(const Actor& actor);
 Result<Ok> require_contact(const Actor& actor);
+// Members of any inbox, and admins.
+Result<Ok> require_inbox_member(Transaction& transaction, const Actor& actor);
+// Before every write of a visitor, and for their sockets: a blocked contact only reads.
+Result<Ok> require_unblocked(const Actor& actor);
 
 // The rooms that a member of the team may see, for lists and sync.
 RoomScope scope_of(Transaction& transaction, AccountId account, ConversationId agent,

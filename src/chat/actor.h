@@ -20,6 +20,7 @@ struct Actor {
   SessionId session;             // contacts
   Timestamp session_touched_at;  // contacts: the session's last activity, as stored
   bool verified = false;         // contacts: the session's identifier was vouched for
+  bool blocked = false;          // contacts: an agent lets them write no more
 
   bool is_team() const { return kind != ActorKind::contact; }
   bool is_admin() const { return kind == ActorKind::admin; }

@@ -52,6 +52,23 @@ Audience newcomers(const Room& room, const std::vector<Assignee>& before) {
   return audience;
 }
 
+// Whose lists hold the room, as RoomDeparture names them.
+std::vector<std::int64_t> holders(const Room& room, Visibility visibility) {
+  std::vector<std::int64_t> ids;
+  for (const Assignee& assignee : room.assignees) ids.push_back(assignee.agent.value);
+  if (open_to_members(room, visibility)) ids.push_back(room.inbox.value);
+  return ids;
+}
+
+void keep_departures(Transaction& transaction, const Room& room, std::int64_t seq,
+                     const std::vector<std::int64_t>& before,
+                     const std::vector<std::int64_t>& after) {
+  for (const std::int64_t holder : before) {
+    if (std::find(after.begin(), after.end(), holder) != after.end()) continue;
+    transaction.room_departures().insert(room.account, {holder, room.id, seq, room.last_stamp});
+  }
+}
+
 }  // namespace
 
 void assign_room(Transaction& transaction, Room& room, const Inbox& from, const Inbox& to,
@@ -59,11 +76,13 @@ void assign_room(Transaction& transaction, Room& room, const Inbox& from, const 
   const RoomStanding before = standing_of(room);
   const auto seen_before = onlookers(transaction, room, from.visibility);
   const auto assigned_before = room.assignees;
+  const auto held_before = holders(room, from.visibility);
   room.inbox = to.id;
   set_assignees(room, agents, next_stamp(room, transaction.now()));
   const auto seq =
       append_change(transaction, room, RoomChangeKind::assignee, by, spell_assignees(room));
 
+  keep_departures(transaction, room, seq, held_before, holders(room, to.visibility));
   announce_room(transaction, room, newcomers(room, assigned_before), seq);
   announce_change(transaction, room, to.visibility, RoomChangeKind::assignee, seq);
   follow_room(transaction, before, room, to);

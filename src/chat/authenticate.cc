@@ -133,6 +133,7 @@ Result<Actor> authenticate_visitor(Transaction& transaction,
   actor.session = session->id;
   actor.session_touched_at = session->last_activity;
   actor.verified = session->verified;
+  actor.blocked = contact.is_blocked();
   return actor;
 }
 

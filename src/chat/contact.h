@@ -17,7 +17,10 @@ struct Contact {
   std::string email;
   std::string phone;
   std::string identifier;  // the host application's name for them, once vouched for; else empty
+  Timestamp blocked_at;    // 0 = may write
   Timestamp created_at;
+
+  bool is_blocked() const { return blocked_at != Timestamp{}; }
 };
 
 // A web site of the account. The token itself is shown once; only its SHA-256 is kept.

@@ -73,12 +73,20 @@ struct RoomViewed {
 // closed, and those who still may come back join what they may see now. keys_changed: everybody
 // who came with a token of the account's.
 struct ConnectionsRevoked {
-  enum class Why { session_ended, token_revoked, agent_revoked, membership_changed, keys_changed };
+  enum class Why {
+    session_ended,
+    token_revoked,
+    agent_revoked,
+    membership_changed,
+    keys_changed,
+    contact_blocked
+  };
   Why why = Why::session_ended;
-  SessionId session;     // session_ended
-  SupportTokenId token;  // token_revoked
-  ConversationId agent;  // agent_revoked, membership_changed
-  AccountId account;     // keys_changed
+  SessionId session;       // session_ended
+  SupportTokenId token;    // token_revoked
+  ConversationId agent;    // agent_revoked, membership_changed
+  AccountId account;       // keys_changed
+  ConversationId contact;  // contact_blocked
 };
 
 // Routing has work to do (routing.h): told to the server itself, not to clients.

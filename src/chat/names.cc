@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "chat/room_lists.h"
+
 namespace parlor::chat {
 namespace {
 
@@ -83,6 +85,16 @@ struct Names<KeyAlgorithm> {
                                       std::pair{KeyAlgorithm::es256, "ES256"}};
 };
 
+template <>
+struct Names<RoomView> {
+  static constexpr std::array kAll = {std::pair{RoomView::all, "all"},
+                                      std::pair{RoomView::mine, "mine"},
+                                      std::pair{RoomView::unassigned, "unassigned"},
+                                      std::pair{RoomView::bot, "bot"},
+                                      std::pair{RoomView::favorite, "favorite"},
+                                      std::pair{RoomView::snoozed, "snoozed"}};
+};
+
 template <class Enum>
 std::string_view find_name(Enum value) {
   for (const auto& [known, name] : Names<Enum>::kAll) {
@@ -141,6 +153,7 @@ PARLOR_CHAT_NAMED(Visibility)
 PARLOR_CHAT_NAMED(Availability)
 PARLOR_CHAT_NAMED(WaitingSends)
 PARLOR_CHAT_NAMED(KeyAlgorithm)
+PARLOR_CHAT_NAMED(RoomView)
 
 #undef PARLOR_CHAT_NAMED
 

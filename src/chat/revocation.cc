@@ -39,6 +39,13 @@ void end_tokens(Transaction& transaction, Agent& agent) {
   record(transaction, agent.account, what);
 }
 
+void end_contact(Transaction& transaction, const Contact& contact) {
+  ConnectionsRevoked what;
+  what.why = Why::contact_blocked;
+  what.contact = contact.conversation;
+  record(transaction, contact.account, what);
+}
+
 void end_site(Transaction& transaction, const SupportToken& token) {
   ConnectionsRevoked what;
   what.why = Why::token_revoked;

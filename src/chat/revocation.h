@@ -13,6 +13,9 @@ void reconnect_agent(Transaction& transaction, const Agent& agent);
 // its sockets.
 void end_tokens(Transaction& transaction, Agent& agent);
 
+// The contact's sockets close; once it is blocked, they do not come back.
+void end_contact(Transaction& transaction, const Contact& contact);
+
 // The sockets of the web site close.
 void end_site(Transaction& transaction, const SupportToken& token);
 

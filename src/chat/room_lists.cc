@@ -6,24 +6,12 @@
 
 #include "chat/access.h"
 #include "chat/fields.h"
+#include "chat/rooms.h"
 #include "chat/unread.h"
 
 namespace parlor::chat {
 
 namespace {
-
-struct Paging {
-  int page = 1;
-  int limit = kDefaultPageSize;
-};
-
-Result<Paging> check_paging(int page, int limit) {
-  if (page < 1 || page > kMaxPage) {
-    return fail(ErrorCode::invalid, "page must be between 1 and " + std::to_string(kMaxPage));
-  }
-  if (limit < 1) return fail(ErrorCode::invalid, "limit must be at least 1");
-  return Paging{page, std::min(limit, kMaxPageSize)};
-}
 
 // The caller's own rooms, or for admins another agent's.
 Result<RoomScope> scope_for(Transaction& transaction, const Actor& actor,
@@ -70,6 +58,53 @@ std::map<InboxId, Inbox> inboxes_of(Transaction& transaction, AccountId account,
   return inboxes;
 }
 
+std::vector<InboxId> inboxes_with_bot(Transaction& transaction, AccountId account) {
+  std::vector<InboxId> ids;
+  for (const Inbox& inbox : transaction.inboxes().list(account)) {
+    if (inbox.has_bot) ids.push_back(inbox.id);
+  }
+  return ids;
+}
+
+// Narrows the query to the view: what its viewer may see stays the limit.
+void narrow(Transaction& transaction, RoomView view, RoomQuery& query) {
+  const auto viewer = query.scope.viewer;
+  switch (view) {
+    case RoomView::all:
+      return;
+    case RoomView::mine:
+      query.holder = RoomHolder::viewer;
+      return;
+    case RoomView::unassigned:
+      query.holder = RoomHolder::nobody;
+      return;
+    case RoomView::bot:
+      query.inboxes = inboxes_with_bot(transaction, query.account);
+      query.status = RoomStatus::pending;
+      return;
+    case RoomView::favorite:
+      query.among = transaction.room_preferences().favorites(query.account, viewer);
+      return;
+    case RoomView::snoozed:
+      query.among =
+          transaction.room_preferences().snoozed(query.account, viewer, transaction.now());
+      return;
+  }
+}
+
+// The filters, over the view: no room satisfies filters that contradict it.
+void filter(const ListRooms& input, RoomQuery& query) {
+  const bool contradicts = input.status && query.status && *input.status != *query.status;
+  if (input.status) query.status = input.status;
+  query.priority = input.priority;
+  if (input.inbox) {
+    const bool is_in = !query.inboxes || std::find(query.inboxes->begin(), query.inboxes->end(),
+                                                   *input.inbox) != query.inboxes->end();
+    query.inboxes = is_in ? std::vector{*input.inbox} : std::vector<InboxId>{};
+  }
+  if (contradicts) query.inboxes = std::vector<InboxId>{};
+}
+
 UserRoomEntry entry_for_contact(Room room, std::int64_t unread) {
   UserRoomEntry entry;
   entry.id = room.id;
@@ -84,6 +119,14 @@ UserRoomEntry entry_for_contact(Room room, std::int64_t unread) {
 
 }  // namespace
 
+Result<Paging> check_paging(int page, int limit) {
+  if (page < 1 || page > kMaxPage) {
+    return fail(ErrorCode::invalid, "page must be between 1 and " + std::to_string(kMaxPage));
+  }
+  if (limit < 1) return fail(ErrorCode::invalid, "limit must be at least 1");
+  return Paging{page, std::min(limit, kMaxPageSize)};
+}
+
 Result<RoomList> list_rooms(Transaction& transaction, const Actor& actor, const ListRooms& input) {
   if (auto team = require_team(actor); !team) return team.failure();
   auto scope = scope_for(transaction, actor, input.of_agent);
@@ -92,13 +135,15 @@ Result<RoomList> list_rooms(Transaction& transaction, const Actor& actor, const 
   if (!paging) return paging.failure();
   auto search = check_line("search", input.search, kMaxSearchCharacters);
   if (!search) return search.failure();
+  auto tag = check_line("filter[tag]", input.tag, kMaxTagCharacters);
+  if (!tag) return tag.failure();
 
   RoomQuery query;
   query.account = actor.account;
   query.scope = std::move(*scope);
-  query.status = input.status;
-  query.priority = input.priority;
-  query.inbox = input.inbox;
+  narrow(transaction, input.view, query);
+  filter(input, query);
+  query.tag = std::move(*tag);
   query.search = std::move(*search);
   query.sort = input.sort;
   query.page = paging->page;

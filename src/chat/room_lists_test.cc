@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "chat/messages.h"
+#include "chat/preferences.h"
 #include "chat/rooms.h"
 #include "support/world.h"
 
@@ -112,6 +113,84 @@ TEST_F(Lists, VerifiedOnlyIsEmptyForASessionThatIsNot) {
   Actor verified = world.vic;
   verified.verified = true;
   EXPECT_EQ(list_user_rooms(world.tx, verified, input)->total, 5);
+}
+
+ListRooms view(RoomView view) {
+  ListRooms input;
+  input.view = view;
+  return input;
+}
+
+TEST_F(Lists, MineAreThoseAssignedToTheViewer) {
+  EXPECT_EQ(subjects(world.ann, view(RoomView::mine)), "anns");
+  EXPECT_EQ(subjects(world.bob, view(RoomView::mine)), "");
+  EXPECT_EQ(subjects(world.ada, view(RoomView::mine)), "open, with ada");
+  auto of_carl = view(RoomView::mine);
+  of_carl.of_agent = world.carl.conversation;
+  EXPECT_EQ(subjects(world.ada, of_carl), "carls");
+}
+
+TEST_F(Lists, UnassignedAreTheQueuesOfTheViewersInboxes) {
+  EXPECT_EQ(subjects(world.ann, view(RoomView::unassigned)), "queued");
+  EXPECT_EQ(subjects(world.carl, view(RoomView::unassigned)), "sales queued");
+  EXPECT_EQ(subjects(world.ada, view(RoomView::unassigned)), "sales queued; queued");
+}
+
+TEST_F(Lists, FavoritesAreThoseThatTheViewerStillSees) {
+  toggle_favorite(world.tx, world.ann, {anns, ""}).value();
+  toggle_favorite(world.tx, world.ada, {anns, ""}).value();
+  EXPECT_EQ(subjects(world.ann, view(RoomView::favorite)), "anns");
+  EXPECT_EQ(subjects(world.bob, view(RoomView::favorite)), "");
+  EXPECT_EQ(list_rooms(world.tx, world.ann, view(RoomView::favorite))->total, 1);
+  world.assign(anns, {world.bob});
+  EXPECT_EQ(subjects(world.ann, view(RoomView::favorite)), "");
+  EXPECT_EQ(subjects(world.ada, view(RoomView::favorite)), "anns");
+}
+
+TEST_F(Lists, SnoozedAreThoseAsleepNow) {
+  snooze_room(world.tx, world.ann, {anns, world.tx.now().ms + 5000}).value();
+  EXPECT_EQ(subjects(world.ann, view(RoomView::snoozed)), "anns");
+  auto closed = view(RoomView::snoozed);
+  closed.status = RoomStatus::closed;
+  EXPECT_EQ(subjects(world.ann, closed), "");
+  world.tx.advance(5000);
+  EXPECT_EQ(subjects(world.ann, view(RoomView::snoozed)), "");
+}
+
+TEST_F(Lists, TheBotsAreThePendingRoomsOfItsInboxes) {
+  world.set_status(anns, RoomStatus::pending);
+  EXPECT_EQ(subjects(world.ann, view(RoomView::bot)), "");
+  auto inbox = world.inbox;
+  inbox.has_bot = true;
+  world.tx.inboxes().update(inbox);
+  EXPECT_EQ(subjects(world.ann, view(RoomView::bot)), "anns");
+  EXPECT_EQ(subjects(world.carl, view(RoomView::bot)), "");
+  auto open = view(RoomView::bot);
+  open.status = RoomStatus::open;
+  EXPECT_EQ(subjects(world.ann, open), "") << "filters are ANDed with the view";
+}
+
+TEST_F(Lists, ATagFindsTheRoomsThatCarryItNow) {
+  const auto tag = [&](std::vector<std::string> tags) {
+    UpdateRoom update;
+    update.room = anns;
+    update.tags = std::move(tags);
+    update_room(world.tx, world.ada, update).value();
+  };
+  ListRooms vip;
+  vip.tag = "vip";
+  tag({"late", "vip"});
+  EXPECT_EQ(subjects(world.ann, vip), "anns");
+  EXPECT_EQ(subjects(world.bob, vip), "");
+  vip.priority = Priority::urgent;
+  EXPECT_EQ(subjects(world.ann, vip), "");
+  vip.priority.reset();
+  vip.search = "anns";
+  EXPECT_EQ(subjects(world.ann, vip), "anns");
+  tag({"late"});
+  EXPECT_EQ(subjects(world.ann, vip), "");
+  vip.search.clear();
+  EXPECT_EQ(subjects(world.ann, vip), "");
 }
 
 }  // namespace

@@ -85,8 +85,23 @@ struct UpdateRoom {
   std::optional<Priority> priority;
   std::optional<std::vector<std::string>> tags;  // replaces
   std::optional<std::string> notes;
+  std::string client_id;
 };
 // For agents. At least one field, else invalid. What is so already changes nothing.
 Result<Room> update_room(Transaction& transaction, const Actor& actor, const UpdateRoom& input);
+
+inline constexpr std::size_t kMaxBulkRooms = 100;
+
+// One room's share of a change of many: update_room and reassign_room as one write.
+struct ChangeRoom {
+  RoomId room;
+  std::optional<RoomStatus> status;
+  std::optional<Priority> priority;
+  std::optional<std::vector<ConversationId>> agents;  // replaces
+  std::optional<std::vector<std::string>> tags;       // replaces
+  std::string client_id;
+};
+// For agents; fails as those two do, and then changes nothing.
+Result<Room> change_room(Transaction& transaction, const Actor& actor, const ChangeRoom& input);
 
 }  // namespace parlor::chat

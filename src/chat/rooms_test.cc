@@ -257,5 +257,73 @@ TEST(UpdateRoom, IsBoundedAndForTheRoomsAgents) {
   EXPECT_EQ(update_room(world.tx, world.eve, input).error().code, ErrorCode::not_found);
 }
 
+TEST(UpdateRoom, TheSameClientIdChangesOnceAndAnswersTheSame) {
+  World world;
+  const auto room = world.start_room().id;
+  UpdateRoom close;
+  close.room = room;
+  close.status = RoomStatus::closed;
+  close.tags = {"done", "done"};
+  close.client_id = "k";
+  const auto first = update_room(world.tx, world.ann, close).value();
+  world.set_status(room, RoomStatus::open);
+  const auto again = update_room(world.tx, world.ann, close).value();
+  EXPECT_EQ(again.status, RoomStatus::closed);
+  EXPECT_EQ(again.tags, first.tags);
+  EXPECT_EQ(again.updated_at, first.updated_at);
+  EXPECT_EQ(again.closed_at, first.closed_at);
+  EXPECT_EQ(world.room(room).status, RoomStatus::open);
+  EXPECT_TRUE(world.tx.events.empty());
+  close.status = RoomStatus::pending;
+  EXPECT_EQ(update_room(world.tx, world.ann, close).error().code, ErrorCode::conflict);
+}
+
+ChangeRoom change_of(RoomId room) {
+  ChangeRoom change;
+  change.room = room;
+  change.priority = Priority::urgent;
+  return change;
+}
+
+TEST(ChangeRoom, ChangesAndAssignsAsOne) {
+  World world;
+  const auto room = world.start_room().id;
+  auto change = change_of(room);
+  change.tags = {"vip"};
+  change.agents = ids({world.bob});
+  const auto changed = change_room(world.tx, world.ann, change).value();
+  EXPECT_EQ(changed.priority, Priority::urgent);
+  EXPECT_EQ(changed.assignees.at(0).agent, world.bob.conversation);
+  EXPECT_EQ(world.room(room).tags, std::vector<std::string>{"vip"});
+  EXPECT_EQ(change_room(world.tx, world.ann, change).error().code, ErrorCode::forbidden);
+}
+
+TEST(ChangeRoom, WithAnAgentThatIsNoneChangesNothing) {
+  World world;
+  const auto room = world.start_room().id;
+  auto change = change_of(room);
+  change.agents = ids({world.eve});
+  EXPECT_EQ(change_room(world.tx, world.ann, change).error().code, ErrorCode::not_found);
+  EXPECT_EQ(world.room(room).priority, Priority::medium);
+  EXPECT_EQ(change_room(world.tx, world.ann, {room, {}, {}, {}, {}, ""}).error().code,
+            ErrorCode::invalid);
+}
+
+TEST(ChangeRoom, OneClientIdStandsForManyRooms) {
+  World world;
+  for (const auto room : {world.start_room().id, world.start_room().id}) {
+    auto change = change_of(room);
+    change.client_id = "k";
+    EXPECT_TRUE(change_room(world.tx, world.ann, change));
+    world.tx.take_events();
+    EXPECT_TRUE(change_room(world.tx, world.ann, change));
+    EXPECT_TRUE(world.tx.events.empty());
+    change.priority = Priority::low;
+    EXPECT_EQ(change_room(world.tx, world.ann, change).error().code, ErrorCode::conflict);
+    change.client_id = std::string(kMaxClientIdBytes + 1, 'k');
+    EXPECT_EQ(change_room(world.tx, world.ann, change).error().code, ErrorCode::invalid);
+  }
+}
+
 }  // namespace
 }  // namespace parlor::chat

@@ -14,12 +14,14 @@
 #include <utility>
 
 #include "chat/access.h"
+#include "chat/sync_losses.h"
 
 namespace parlor::chat {
 
 namespace {
 
 constexpr std::int64_t kOverlapMs = 60 * 1000;
+constexpr std::int64_t kLeastOverlapMs = 2 * 1000;
 constexpr std::size_t kPageBytes = 256 * 1024;
 constexpr int kRoomsAtOnce = 100;  // below kSeenRoomsAtMost: one page's rooms are all remembered
 constexpr int kRoomsWithOneStamp = 100'000;
@@ -37,6 +39,16 @@ class Walk {
     bool more = false;
   };
 
+  // The newest rooms: all that changed since, or so many.
+  std::vector<Room> newest(Timestamp since, int limit) {
+    if (!actor_.is_team()) return changed_since(since, limit);
+    RoomQuery query;
+    query.account = actor_.account;
+    query.scope = scope_;
+    query.limit = limit;
+    return transaction_.rooms().list(query).rooms;
+  }
+
   // More than asked for when so many changed in one and the same millisecond: the walk must get on.
   Rooms since(Timestamp resume) {
     for (int limit = kRoomsAtOnce;; limit *= 2) {
@@ -45,6 +57,10 @@ class Walk {
       const bool stuck = more && rooms.back().last_stamp == resume && limit < kRoomsWithOneStamp;
       if (!stuck) return {std::move(rooms), more};
     }
+  }
+
+  Losses losses_since(Timestamp resume) {
+    return chat::losses_since(transaction_, actor_, scope_, resume);
   }
 
  private:
@@ -137,6 +153,7 @@ bool may_see(const Actor& actor, const SyncChange& change) {
 
 std::size_t bytes_of(const SyncChange& change) {
   if (const auto* message = std::get_if<Message>(&change.what)) return message->content.size();
+  if (const auto* lost = std::get_if<RoomLost>(&change.what)) return lost->change.new_value.size();
   return std::get<RoomChange>(change.what).new_value.size();
 }
 
@@ -168,13 +185,29 @@ void settle(SyncCursor& cursor, const SyncCursor& from, const std::vector<Room>&
   });
 }
 
+// The losses of the stretch of time that this page has walked.
+void tell(Losses losses, SyncPage& page) {
+  for (SyncChange& change : losses.changes) {
+    if (page.more && change.at > page.cursor.resume) break;
+    page.changes.push_back(std::move(change));
+  }
+}
+
+// Where more rooms changed in the last minute than a cursor remembers, the overlap is as long as
+// those that it does reach.
 SyncCursor cursor_of_now(Transaction& transaction, const Actor& actor) {
-  SyncCursor cursor;
-  cursor.floor = Timestamp{std::max<std::int64_t>(0, transaction.now().ms - kOverlapMs)};
-  cursor.resume = cursor.floor;
-  Walk walk(transaction, actor);
-  for (const Room& room : walk.since(cursor.floor).rooms) {
-    remember(cursor.seen, room.id, room.seq);
+  const auto now_ms = transaction.now().ms;
+  auto floor_ms = std::max<std::int64_t>(0, now_ms - kOverlapMs);
+  auto newest = Walk(transaction, actor).newest({floor_ms}, kRoomsAtOnce);
+  std::sort(newest.begin(), newest.end(),
+            [](const Room& a, const Room& b) { return a.last_stamp < b.last_stamp; });
+  if (newest.size() == kRoomsAtOnce) {
+    const auto reached_ms = std::min(newest.front().last_stamp.ms + 1, now_ms - kLeastOverlapMs);
+    floor_ms = std::max(floor_ms, reached_ms);
+  }
+  SyncCursor cursor{{floor_ms}, {floor_ms}, {}};
+  for (const Room& room : newest) {
+    if (room.last_stamp >= cursor.floor) remember(cursor.seen, room.id, room.seq);
   }
   return cursor;
 }
@@ -190,12 +223,14 @@ Result<SyncPage> sync(Transaction& transaction, const Actor& actor,
   std::size_t bytes = 0;
   Walk walk(transaction, actor);
   const auto walked = walk.since(from->resume);
-  page.more = walked.more;
+  auto losses = walk.losses_since(from->resume);
+  left -= static_cast<int>(std::min(losses.changes.size(), kLossesAtOnce));
+  page.more = walked.more || losses.up_to;
+  bool is_cut = false;
   for (const Room& room : walked.rooms) {
-    if (left == 0 || bytes >= kPageBytes) {
-      page.more = true;
-      break;
-    }
+    if (losses.up_to && room.last_stamp > *losses.up_to) break;
+    is_cut = left <= 0 || bytes >= kPageBytes;
+    if (is_cut) break;
     page.cursor.resume = room.last_stamp;
     const auto seen = seen_seq(*from, room.id);
     const auto after = seen ? *seen : seq_before(transaction, room, from->floor);
@@ -210,11 +245,14 @@ Result<SyncPage> sync(Transaction& transaction, const Actor& actor,
       if (may_see(actor, change)) page.changes.push_back(std::move(change));
     }
     remember(page.cursor.seen, room.id, stretch.up_to);
-    if (stretch.up_to < room.seq) {
-      page.more = true;
-      break;
-    }
+    is_cut = stretch.up_to < room.seq;
+    if (is_cut) break;
   }
+  page.more = page.more || is_cut;
+  const bool walked_to_losses =
+      losses.up_to && !is_cut && (!walked.more || walked.rooms.back().last_stamp > *losses.up_to);
+  if (walked_to_losses) page.cursor.resume = std::max(page.cursor.resume, *losses.up_to);
+  tell(std::move(losses), page);
   if (!page.more) settle(page.cursor, *from, walked.rooms, transaction.now());
   std::stable_sort(page.changes.begin(), page.changes.end(),
                    [](const SyncChange& a, const SyncChange& b) { return a.at < b.at; });

@@ -1,7 +1,9 @@
 // What changed since a client last looked: for clients that were away.
 //
-// Never a gap. A change may come twice when more rooms than a cursor remembers changed within the
-// overlap; clients drop what they have by (room, seq). Reads only.
+// Never a gap. A change may come twice when more rooms than a cursor remembers changed within a
+// second, and the loss of a room may be told twice within a minute of it; clients drop what they
+// have by (room, seq). Rooms lost with an inbox's membership are not told: the sockets end, and the
+// client reads its lists anew. Reads only.
 #pragma once
 
 #include <optional>
@@ -17,11 +19,16 @@
 
 namespace parlor::chat {
 
+// The agent may not see the room any more, since this change of its assignees.
+struct RoomLost {
+  RoomChange change;
+};
+
 struct SyncChange {
   RoomId room;
   std::int64_t seq = 0;
   Timestamp at;
-  std::variant<Message, RoomChange> what;
+  std::variant<Message, RoomChange, RoomLost> what;
 };
 
 struct SyncPage {

@@ -155,10 +155,89 @@ TEST(Sync, ShowsWhatTheCallerMaySee) {
   EXPECT_EQ(bob.catch_up(), 2);
   world.assign(room.id, {world.ann});
   ask(world, room.id);
-  EXPECT_EQ(bob.catch_up(), 0);
+  EXPECT_EQ(bob.catch_up(), 1) << "that the room is lost";
   EXPECT_EQ(carl.catch_up(), 0);
   EXPECT_EQ(eve.catch_up(), 0);
   EXPECT_EQ(oz.catch_up(), 0);
+}
+
+std::vector<SyncChange> all_since(World& world, const Actor& actor, SyncCursor cursor) {
+  std::vector<SyncChange> changes;
+  for (int calls = 0; calls < 1000; ++calls) {
+    auto page = sync(world.tx, actor, cursor).value();
+    changes.insert(changes.end(), page.changes.begin(), page.changes.end());
+    cursor = page.cursor;
+    if (!page.more) return changes;
+  }
+  ADD_FAILURE() << "sync never ends";
+  return changes;
+}
+
+TEST(Sync, TellsAnAgentWhichRoomsItLost) {
+  World world;
+  const Room queued = world.start_room();
+  const Room anns = world.start_room();
+  world.assign(anns.id, {world.ann, world.bob});
+  world.tx.advance(10 * kMinuteMs);
+  const auto cursor = sync(world.tx, world.ann, std::nullopt)->cursor;
+  const auto admins = sync(world.tx, world.ada, std::nullopt)->cursor;
+  world.assign(queued.id, {world.bob});
+  world.assign(anns.id, {world.bob});
+  ask(world, anns.id, "not for Ann");
+  const auto told = all_since(world, world.ann, cursor);
+  ASSERT_EQ(told.size(), 2u);
+  for (const SyncChange& change : told) {
+    const auto& lost = std::get<RoomLost>(change.what).change;
+    EXPECT_EQ(lost.kind, RoomChangeKind::assignee);
+    EXPECT_EQ(lost.new_value, std::to_string(world.bob.conversation.value));
+    EXPECT_EQ(lost.seq, change.seq);
+  }
+  for (const SyncChange& change : all_since(world, world.ada, admins))
+    EXPECT_FALSE(std::holds_alternative<RoomLost>(change.what));
+  world.tx.advance(10 * kMinuteMs);
+  const auto later = sync(world.tx, world.ann, cursor)->cursor;
+  EXPECT_TRUE(all_since(world, world.ann, later).empty());
+}
+
+TEST(Sync, ARoomThatCameBackIsNotTold) {
+  World world;
+  const Room room = world.start_room();
+  world.assign(room.id, {world.ann});
+  const auto cursor = sync(world.tx, world.ann, std::nullopt)->cursor;
+  world.assign(room.id, {world.bob});
+  world.assign(room.id, {world.ann});
+  for (const SyncChange& change : all_since(world, world.ann, cursor))
+    EXPECT_FALSE(std::holds_alternative<RoomLost>(change.what));
+}
+
+TEST(Sync, ManyLossesComeInPagesBetweenOtherChanges) {
+  World world;
+  const auto cursor = sync(world.tx, world.ann, std::nullopt)->cursor;
+  constexpr int kRooms = 170;
+  for (int i = 0; i < kRooms; ++i) {
+    const Room room = world.start_room();
+    if (i % 2 == 0) world.assign(room.id, {world.bob});
+    world.tx.advance(i % 3 == 0 ? 1000 : 0);
+  }
+  std::map<RoomId, int> lost;
+  std::map<RoomId, int> changed;
+  for (const SyncChange& change : all_since(world, world.ann, cursor))
+    ++(std::holds_alternative<RoomLost>(change.what) ? lost : changed)[change.room];
+  EXPECT_EQ(lost.size(), kRooms / 2u);
+  EXPECT_EQ(changed.size(), kRooms / 2u);
+}
+
+TEST(Sync, ACursorOfNowReplaysNothingAlsoOfManyRooms) {
+  World world;
+  for (int i = 0; i < 300; ++i) {
+    world.start_room();
+    world.tx.advance(100);
+  }
+  Client client(world, world.ada);
+  EXPECT_EQ(client.catch_up(), 0);
+  const Room fresh = world.start_room();
+  EXPECT_EQ(client.catch_up(), 2);
+  EXPECT_EQ(client.newest[fresh.id], 2);
 }
 
 TEST(Sync, PagesALongHistoryInOneRoomAndOverManyRooms) {

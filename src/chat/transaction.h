@@ -31,7 +31,9 @@
 #include "chat/message.h"
 #include "chat/opening_hours.h"
 #include "chat/room.h"
+#include "chat/room_departure.h"
 #include "chat/room_preference.h"
+#include "chat/room_tags.h"
 #include "chat/routing_repositories.h"
 #include "chat/statistics.h"
 
@@ -81,6 +83,7 @@ class Contacts {
  public:
   virtual ~Contacts() = default;
   virtual std::optional<Contact> find(AccountId, ContactId) = 0;
+  virtual std::optional<Contact> find_by_conversation(AccountId, ConversationId) = 0;
   virtual std::optional<Contact> find_by_identifier(AccountId, std::string_view identifier) = 0;
   // The contact that this device has been on this site, if any.
   virtual std::optional<Contact> find_by_device(AccountId, SupportTokenId,
@@ -107,6 +110,8 @@ class VisitorSessions {
   virtual ~VisitorSessions() = default;
   virtual std::optional<VisitorSession> find_by_hash(
       std::string_view sha256) = 0;  // of any account
+  virtual std::vector<VisitorSession> of_contact(AccountId, ContactId,
+                                                 int limit) = 0;  // newest first
   virtual void insert(const VisitorSession&) = 0;
   virtual void update(const VisitorSession&) = 0;
 };
@@ -122,12 +127,18 @@ struct RoomScope {
   std::vector<InboxId> open_inboxes;  // those with Visibility::inbox
 };
 
+// Of the rooms in scope: all, those assigned to its viewer, those assigned to nobody.
+enum class RoomHolder { anyone, viewer, nobody };
+
 struct RoomQuery {
   AccountId account;
   RoomScope scope;
+  RoomHolder holder = RoomHolder::anyone;
   std::optional<RoomStatus> status;
   std::optional<Priority> priority;
-  std::optional<InboxId> inbox;
+  std::optional<std::vector<InboxId>> inboxes;  // of these only
+  std::optional<std::vector<RoomId>> among;     // of these only; at most 500
+  std::string tag;                              // empty = any
   std::string search;  // empty = none; contact name, e-mail, message text (notes too)
   RoomSort sort = RoomSort::updated_at;  // newest or most urgent first, ties by newest update
   int page = 1;
@@ -136,7 +147,7 @@ struct RoomQuery {
 
 struct RoomPage {
   std::vector<Room> rooms;
-  std::int64_t total = 0;  // of searches: counted up to 1,000
+  std::int64_t total = 0;  // of searches and of a tag: counted up to 1,000
 };
 
 class Rooms {
@@ -230,6 +241,8 @@ class Transaction {
   virtual VisitorSessions& visitor_sessions() = 0;
   virtual Rooms& rooms() = 0;
   virtual RoomPreferences& room_preferences() = 0;
+  virtual RoomTags& room_tags() = 0;
+  virtual RoomDepartures& room_departures() = 0;
   virtual Messages& messages() = 0;
   virtual Outcomes& outcomes() = 0;
   virtual Routing& routing() = 0;

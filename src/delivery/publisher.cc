@@ -40,6 +40,8 @@ std::string room_of(const chat::ConnectionsRevoked& revoked) {
       return room_of_person(revoked.agent);
     case Why::keys_changed:
       return room_of_account(revoked.account);
+    case Why::contact_blocked:
+      return room_of_person(revoked.contact);
   }
   return {};
 }

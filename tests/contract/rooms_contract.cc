@@ -172,7 +172,7 @@ TEST_P(StoreContract, AListFiltersSortsAndPages) {
     auto query = query_of(whole_account());
     query.status = chat::RoomStatus::open;
     EXPECT_EQ(t.rooms().list(query).total, 5);
-    query.inbox = InboxId{1};
+    query.inboxes = std::vector<InboxId>{{1}};
     EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(4, 2));
     query.priority = chat::Priority::urgent;
     EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(2));
@@ -220,9 +220,9 @@ TEST_P(StoreContract, ListsAndTotalsFollowEveryChange) {
     EXPECT_THAT(ids(t.rooms().list(query).rooms), ElementsAre(1, 2));
     EXPECT_EQ(t.rooms().list(query).total, 2);
     query = query_of(whole_account());
-    query.inbox = InboxId{1};
+    query.inboxes = std::vector<InboxId>{{1}};
     EXPECT_EQ(t.rooms().list(query).total, 4);
-    query.inbox = InboxId{2};
+    query.inboxes = std::vector<InboxId>{{2}};
     EXPECT_EQ(t.rooms().list(query).total, 0);
     return true;
   });

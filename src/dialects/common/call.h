@@ -16,6 +16,7 @@
 #include <variant>
 
 #include "base/result.h"
+#include "chat/access.h"
 #include "chat/actor.h"
 #include "chat/reading.h"
 #include "chat/transaction.h"
@@ -77,6 +78,12 @@ class TypedCall final : public Call<Reply> {
       return false;
     }
     actor_ = std::move(*actor);
+    if (parts_.access == Access::write) {
+      if (auto allowed = chat::require_unblocked(actor_); !allowed) {
+        output_ = allowed.failure();
+        return false;
+      }
+    }
     output_ = parts_.use_case(transaction, actor_, parts_.input);
     if (!output_) return false;
     if (parts_.access == Access::write) keep_alive(transaction, parts_.caller, actor_);

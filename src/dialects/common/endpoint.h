@@ -46,11 +46,15 @@ struct Endpoint {
   std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional
 };
 
-// Reads that search run on a lane of their own, where they delay nobody.
+// Reads that search, or look through all that carries a tag, run on a lane of their own, where they
+// delay nobody.
 template <class Input>
 Access lane_of(Access access, const Input& input) {
   if constexpr (requires { input.search.empty(); }) {
     if (access == Access::read && !input.search.empty()) return Access::search;
+  }
+  if constexpr (requires { input.tag.empty(); }) {
+    if (access == Access::read && !input.tag.empty()) return Access::search;
   }
   return access;
 }

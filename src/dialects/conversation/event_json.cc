@@ -175,6 +175,9 @@ NamedEvent replayed_event(const chat::SyncChange& change) {
   if (const auto* message = std::get_if<chat::Message>(&change.what)) {
     return new_message_event(*message);
   }
+  if (const auto* lost = std::get_if<chat::RoomLost>(&change.what)) {
+    return update_event(change.room, lost->change.kind, change.seq, replayed_data(lost->change));
+  }
   const auto& room_change = std::get<chat::RoomChange>(change.what);
   if (room_change.kind == chat::RoomChangeKind::created) {
     return join_room_event(change.room, change.seq);

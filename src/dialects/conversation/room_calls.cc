@@ -144,6 +144,7 @@ Result<chat::UpdateRoom> decode_update(const net::HttpRequest& request) {
   const auto priority_name = body.optional_string("priority");
   input.tags = body.optional_strings("tags");
   input.notes = body.optional_string("notes");
+  input.client_id = client_id_of(request, body, nullptr);
   if (body.complaint()) return body.failure();
 
   const auto room = id_of<RoomId>(room_id, "Room");
@@ -162,8 +163,11 @@ Result<chat::UpdateRoom> decode_update_status(const net::HttpRequest& request) {
   auto input = decode_update(request);
   if (!input) return input.failure();
   if (!input->status) return fail(ErrorCode::invalid, "status is required");
-  return chat::UpdateRoom{
-      .room = input->room, .status = input->status, .priority = {}, .tags = {}, .notes = {}};
+  chat::UpdateRoom update;
+  update.room = input->room;
+  update.status = input->status;
+  update.client_id = std::move(input->client_id);
+  return update;
 }
 
 net::HttpResponse encode_updated(const chat::Actor&, const chat::UpdateRoom& input,

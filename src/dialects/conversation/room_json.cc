@@ -43,28 +43,38 @@ void add_times(json::object& object, const chat::Room& room) {
   if (room.closed_at.ms != 0) object["closed_at"] = to_iso8601(room.closed_at);
 }
 
-}  // namespace
-
-json::object room_entry_json(const chat::RoomEntry& entry) {
-  const auto& room = entry.room;
+// What every list of the team's shows.
+json::object summary_json(const chat::Room& room, const chat::Inbox& inbox) {
   json::array assignees;
   for (const auto& assignee : room.assignees) assignees.emplace_back(to_hex(assignee.agent));
-
   json::object object;
   object["_id"] = to_hex(room.id);
   object["conversation_id"] = to_hex(room.conversation);
-  object["contact"] = contact_json(entry.contact);
-  object["inbox"] = {{"_id", to_hex(entry.inbox.id)}, {"name", entry.inbox.name}};
+  object["inbox"] = {{"_id", to_hex(inbox.id)}, {"name", inbox.name}};
   object["subject"] = room.subject;
   object["status"] = chat::name_of(room.status);
   object["priority"] = chat::name_of(room.priority);
   object["assignees"] = std::move(assignees);
   object["tags"] = tags_json(room);
   object["last_message"] = preview_json(room.last_message);
-  object["unread_count"] = entry.unread;
-  add_preference(object, entry.preference);
   object["seq"] = room.seq;
   add_times(object, room);
+  return object;
+}
+
+}  // namespace
+
+json::object room_entry_json(const chat::RoomEntry& entry) {
+  auto object = summary_json(entry.room, entry.inbox);
+  object["contact"] = contact_json(entry.contact);
+  object["unread_count"] = entry.unread;
+  add_preference(object, entry.preference);
+  return object;
+}
+
+json::object contact_room_json(const chat::ContactRoomEntry& entry) {
+  auto object = summary_json(entry.room, entry.inbox);
+  object["may_enter"] = entry.may_enter;
   return object;
 }
 

@@ -5,6 +5,7 @@
 
 #include "chat/room_lists.h"
 #include "dialects/conversation/decode.h"
+#include "dialects/conversation/paging.h"
 #include "dialects/conversation/room_json.h"
 
 namespace parlor::dialects::conversation {
@@ -53,18 +54,6 @@ Result<chat::RoomSort> decode_sort(std::optional<std::string_view> text) {
   return fail(ErrorCode::invalid, "sort must be one of: created_at, updated_at, priority");
 }
 
-template <class Input>
-Result<Ok> decode_paging(const net::QueryParams& query, Input& input) {
-  const auto page = integer_of(query.get("page"), "page");
-  if (!page) return page.failure();
-  input.page = page->value_or(input.page);
-  const auto limit = integer_of(query.get("limit"), "limit");
-  if (!limit) return limit.failure();
-  input.limit = limit->value_or(input.limit);
-  input.search = query.get("search").value_or("");
-  return Ok();
-}
-
 Result<Ok> decode_filter(const net::QueryParams& query, chat::ListRooms& input) {
   const auto filter = Filter::of(query);
   if (!filter) return filter.failure();
@@ -79,6 +68,10 @@ Result<Ok> decode_filter(const net::QueryParams& query, chat::ListRooms& input) 
     if (!id) return id.failure();
     input.inbox = *id;
   }
+  const auto view = enum_of<chat::RoomView>(filter->get("view"), "filter[view]");
+  if (!view) return view.failure();
+  input.view = view->value_or(chat::RoomView::all);
+  input.tag = filter->get("tag").value_or("");
   return Ok();
 }
 
@@ -107,16 +100,6 @@ Result<chat::ListUserRooms> decode_user_list(const net::HttpRequest& request) {
   }
   input.verified_only = verified == "true";
   return input;
-}
-
-template <class List>
-net::HttpResponse list_response(json::array rooms, const List& list) {
-  const json::object body = {
-      {"success", true},
-      {"rooms", std::move(rooms)},
-      {"pagination",
-       json::object{{"page", list.page}, {"limit", list.limit}, {"total", list.total}}}};
-  return net::HttpResponse::json(200, json::serialize(body));
 }
 
 net::HttpResponse encode_list(const chat::Actor&, const chat::ListRooms&,

@@ -1,6 +1,8 @@
 #include "dialects/conversation/routes.h"
 
 #include "dialects/conversation/availability_call.h"
+#include "dialects/conversation/bulk_call.h"
+#include "dialects/conversation/contact_calls.h"
 #include "dialects/conversation/login_call.h"
 #include "dialects/conversation/message_calls.h"
 #include "dialects/conversation/preference_calls.h"
@@ -18,6 +20,8 @@ void add_routes(net::Router& router, const Services& services, Login& login) {
   add_room_list_calls(router, base, services);
   add_room_calls(router, base, services);
   add_preference_calls(router, base, services);
+  add_bulk_call(router, base, services);
+  add_contact_calls(router, base, services);
   add_message_calls(router, base, services);
   add_sync_call(router, base, services);
   add_availability_call(router, base, services);

@@ -27,10 +27,12 @@ net::HttpResponse encode_sync(const chat::Actor&, const MaybeCursor&, const chat
   events.reserve(page.changes.size());
   for (const auto& change : page.changes) {
     auto told = replayed_event(change);
-    events.push_back(json::object{{"event", std::move(told.name)},
-                                  {"seq", change.seq},
-                                  {"room_id", to_hex(change.room)},
-                                  {"data", std::move(told.argument)}});
+    json::object event = {{"event", std::move(told.name)},
+                          {"seq", change.seq},
+                          {"room_id", to_hex(change.room)},
+                          {"data", std::move(told.argument)}};
+    if (std::holds_alternative<chat::RoomLost>(change.what)) event["access_lost"] = true;
+    events.push_back(std::move(event));
   }
   const json::object body = {{"success", true},
                              {"events", std::move(events)},

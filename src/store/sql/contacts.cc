@@ -3,13 +3,14 @@
 namespace parlor::store::sql {
 namespace {
 
-#define CONTACT_COLUMNS "account, id, conversation, name, email, phone, identifier, created_at"
+#define CONTACT_COLUMNS \
+  "account, id, conversation, name, email, phone, identifier, created_at, blocked_at"
 
 constexpr int kMaxFound = 100;
 
 auto fields(auto& contact) {
   return std::tie(contact.account, contact.id, contact.conversation, contact.name, contact.email,
-                  contact.phone, contact.identifier, contact.created_at);
+                  contact.phone, contact.identifier, contact.created_at, contact.blocked_at);
 }
 
 std::optional<chat::Contact> first(Rows rows) {
@@ -29,6 +30,13 @@ std::vector<chat::Contact> all(Rows rows) {
 
 std::optional<chat::Contact> SqlContacts::find(AccountId account, ContactId id) {
   return first(db_.read("SELECT " CONTACT_COLUMNS " FROM contact WHERE account = $1 AND id = $2",
+                        account, id));
+}
+
+std::optional<chat::Contact> SqlContacts::find_by_conversation(AccountId account,
+                                                               ConversationId id) {
+  return first(db_.read("SELECT " CONTACT_COLUMNS
+                        " FROM contact WHERE account = $1 AND conversation = $2",
                         account, id));
 }
 
@@ -70,7 +78,8 @@ std::vector<chat::Contact> SqlContacts::find_by_phone(AccountId account, std::st
 }
 
 void SqlContacts::insert(const chat::Contact& contact) {
-  db_.write_row("INSERT INTO contact (" CONTACT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+  db_.write_row("INSERT INTO contact (" CONTACT_COLUMNS
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 fields(contact));
   if (!contact.name.empty() || !contact.email.empty())
     search_.contact_written(contact.account, contact.id);
@@ -80,7 +89,7 @@ void SqlContacts::update(const chat::Contact& contact) {
   const auto before = find(contact.account, contact.id);
   db_.write_row(
       "UPDATE contact SET conversation = $3, name = $4, email = $5, phone = $6, identifier = $7,"
-      " created_at = $8 WHERE account = $1 AND id = $2",
+      " created_at = $8, blocked_at = $9 WHERE account = $1 AND id = $2",
       fields(contact));
   if (before && (before->name != contact.name || before->email != contact.email))
     search_.contact_written(contact.account, contact.id);

@@ -80,6 +80,7 @@ class SqlContacts final : public chat::Contacts {
  public:
   SqlContacts(Connection& db, Search& search) : db_(db), search_(search) {}
   std::optional<chat::Contact> find(AccountId account, ContactId id) override;
+  std::optional<chat::Contact> find_by_conversation(AccountId account, ConversationId id) override;
   std::optional<chat::Contact> find_by_identifier(AccountId account,
                                                   std::string_view identifier) override;
   // Of the device's newest session; none if that has been ended (somebody logged out there).
@@ -113,6 +114,8 @@ class SqlVisitorSessions final : public chat::VisitorSessions {
  public:
   explicit SqlVisitorSessions(Connection& db) : db_(db) {}
   std::optional<chat::VisitorSession> find_by_hash(std::string_view sha256) override;
+  std::vector<chat::VisitorSession> of_contact(AccountId account, ContactId contact,
+                                               int limit) override;
   void insert(const chat::VisitorSession& session) override;
   void update(const chat::VisitorSession& session) override;
 
@@ -130,6 +133,27 @@ class SqlRoomPreferences final : public chat::RoomPreferences {
   std::vector<ConversationId> snoozing(AccountId account, RoomId room, Timestamp now) override;
   std::vector<chat::DueSnooze> due(Timestamp at, int limit) override;
   std::optional<Timestamp> next_due() override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlRoomTags final : public chat::RoomTags {
+ public:
+  explicit SqlRoomTags(Connection& db) : db_(db) {}
+  void replace(const chat::Room& room, const std::vector<std::string>& before) override;
+
+ private:
+  Connection& db_;
+};
+
+class SqlRoomDepartures final : public chat::RoomDepartures {
+ public:
+  explicit SqlRoomDepartures(Connection& db) : db_(db) {}
+  void insert(AccountId account, const chat::RoomDeparture& departure) override;
+  std::vector<chat::RoomDeparture> since(AccountId account,
+                                         const std::vector<std::int64_t>& holders, Timestamp since,
+                                         int limit) override;
 
  private:
   Connection& db_;

@@ -12,11 +12,37 @@ bool contains(const std::vector<T>& items, const T& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
+bool is_assigned(const chat::Room& room, ConversationId agent) {
+  return std::any_of(room.assignees.begin(), room.assignees.end(),
+                     [&](const auto& assignee) { return assignee.agent == agent; });
+}
+
 bool in_scope(const chat::Room& room, const chat::RoomScope& scope) {
   if (scope.whole_account || contains(scope.open_inboxes, room.inbox)) return true;
   if (room.assignees.empty()) return contains(scope.inboxes, room.inbox);
-  return std::any_of(room.assignees.begin(), room.assignees.end(),
-                     [&](const auto& assignee) { return assignee.agent == scope.viewer; });
+  return is_assigned(room, scope.viewer);
+}
+
+bool is_held(const chat::Room& room, const chat::RoomQuery& query) {
+  switch (query.holder) {
+    case chat::RoomHolder::anyone:
+      return true;
+    case chat::RoomHolder::viewer:
+      return is_assigned(room, query.scope.viewer);
+    case chat::RoomHolder::nobody:
+      return room.assignees.empty();
+  }
+  return false;
+}
+
+bool is_in_inboxes(InboxId inbox, const chat::RoomQuery& query) {
+  return !query.inboxes || contains(*query.inboxes, inbox);
+}
+
+// Where an inbox's index range is all that is asked for.
+std::optional<InboxId> only_inbox(const chat::RoomQuery& query) {
+  if (!query.inboxes || query.inboxes->size() != 1) return std::nullopt;
+  return query.inboxes->front();
 }
 
 }  // namespace
@@ -36,9 +62,11 @@ Placement placement_of(const chat::Room& room) {
 }
 
 bool is_listed(const chat::Room& room, const chat::RoomQuery& query) {
-  return in_scope(room, query.scope) && (!query.status || *query.status == room.status) &&
+  return in_scope(room, query.scope) && is_held(room, query) &&
+         (!query.status || *query.status == room.status) &&
          (!query.priority || *query.priority == room.priority) &&
-         (!query.inbox || *query.inbox == room.inbox);
+         is_in_inboxes(room.inbox, query) && (!query.among || contains(*query.among, room.id)) &&
+         (query.tag.empty() || contains(room.tags, query.tag));
 }
 
 void RoomLists::insert(AccountId account, RoomId room, const Placement& placement) {
@@ -140,10 +168,33 @@ std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(AccountId account,
   return buckets;
 }
 
+// A view takes fewer lists than the scope opens.
+std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(const chat::RoomQuery& query) {
+  std::vector<CountedBucket> buckets;
+  const auto inbox = only_inbox(query);
+  switch (query.holder) {
+    case chat::RoomHolder::anyone:
+      return buckets_of(query.account, query.scope, inbox);
+    case chat::RoomHolder::viewer:
+      add_buckets(query.account, query.scope.viewer.value, inbox, buckets);
+      return buckets;
+    case chat::RoomHolder::nobody:
+      if (query.scope.whole_account) {
+        add_buckets(query.account, kUnassigned, inbox, buckets);
+        return buckets;
+      }
+      for (const auto id : query.scope.inboxes)
+        if (!inbox || *inbox == id) add_buckets(query.account, kUnassigned, id, buckets);
+      return buckets;
+  }
+  return buckets;
+}
+
 std::vector<RoomId> RoomLists::page(const chat::RoomQuery& query, std::int64_t& total) {
-  auto buckets = buckets_of(query.account, query.scope, query.inbox);
+  auto buckets = buckets_of(query);
   std::erase_if(buckets, [&](const CountedBucket& counted) {
-    return (query.status && *query.status != counted.bucket.status) ||
+    return !is_in_inboxes(counted.bucket.inbox, query) ||
+           (query.status && *query.status != counted.bucket.status) ||
            (query.priority && *query.priority != counted.bucket.priority);
   });
   total = 0;

@@ -78,6 +78,7 @@ class RoomLists {
   void count(AccountId account, const Bucket& bucket, int change);
   std::vector<CountedBucket> buckets_of(AccountId account, const chat::RoomScope& scope,
                                         std::optional<InboxId> inbox);
+  std::vector<CountedBucket> buckets_of(const chat::RoomQuery& query);
   void add_buckets(AccountId account, std::int64_t list, std::optional<InboxId> inbox,
                    std::vector<CountedBucket>& to);
 

@@ -10,6 +10,7 @@ namespace parlor::store::sql {
 namespace {
 
 constexpr int kMaxRoomsOfContact = 1'000;
+constexpr int kMaxTaggedExamined = 5'000;
 constexpr std::size_t kMaxRemembered = 64;
 constexpr std::string_view kSameAsLastMessage = "=";
 
@@ -73,6 +74,14 @@ void sort_rooms(std::vector<chat::Room>& rooms, chat::RoomSort sort) {
   };
   std::sort(rooms.begin(), rooms.end(),
             [&](const chat::Room& a, const chat::Room& b) { return key(a) > key(b); });
+}
+
+chat::RoomPage page_of(std::vector<chat::Room> matches, const chat::RoomQuery& query) {
+  sort_rooms(matches, query.sort);
+  chat::RoomPage page;
+  page.total = static_cast<std::int64_t>(matches.size());
+  page.rooms = cut_page(std::move(matches), query.page, query.limit);
+  return page;
 }
 
 }  // namespace
@@ -161,9 +170,31 @@ std::vector<chat::Room> SqlRooms::read_all(AccountId account, const std::vector<
 
 chat::RoomPage SqlRooms::list(const chat::RoomQuery& query) {
   if (!query.search.empty()) return found(query);
+  if (query.among || !query.tag.empty()) return picked(query);
   chat::RoomPage page;
   page.rooms = read_all(query.account, lists_.page(query, page.total));
   return page;
+}
+
+// Few enough to be read and sorted: of a tag, its newest rooms.
+chat::RoomPage SqlRooms::picked(const chat::RoomQuery& query) {
+  std::vector<RoomId> candidates;
+  if (query.among) {
+    candidates = *query.among;
+  } else {
+    for (auto rows = db_.read("SELECT room FROM room_tag WHERE account = $1 AND tag = $2"
+                              " ORDER BY created_at DESC, room DESC LIMIT $3",
+                              query.account, query.tag, kMaxTaggedExamined);
+         rows.next();)
+      candidates.push_back(rows.get<RoomId>(0));
+  }
+  std::vector<chat::Room> matches;
+  for (const auto id : candidates) {
+    auto room = read(query.account, id);
+    if (room && is_listed(*room, query)) matches.push_back(std::move(*room));
+    if (matches.size() == kMaxRoomsFound) break;
+  }
+  return page_of(std::move(matches), query);
 }
 
 chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
@@ -181,11 +212,7 @@ chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
         return rooms;
       });
   auto matches = search.find(query, few_rooms(query));
-  sort_rooms(matches, query.sort);
-  chat::RoomPage page;
-  page.total = static_cast<std::int64_t>(matches.size());
-  page.rooms = cut_page(std::move(matches), query.page, query.limit);
-  return page;
+  return page_of(std::move(matches), query);
 }
 
 // The whole list that is searched, unless it is long.

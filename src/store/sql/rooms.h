@@ -65,6 +65,7 @@ class SqlRooms final : public chat::Rooms {
   std::vector<Summary> newest_of_contact(AccountId account, ContactId contact);
   chat::RoomPage found(const chat::RoomQuery& query);
   std::optional<std::vector<RoomId>> few_rooms(const chat::RoomQuery& query);
+  chat::RoomPage picked(const chat::RoomQuery& query);
 
   Connection& db_;
   Search& search_;

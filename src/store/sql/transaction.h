@@ -33,6 +33,8 @@ class SqlTransaction : public chat::Transaction {
         visitor_sessions_(db),
         rooms_(db, search),
         room_preferences_(db),
+        room_tags_(db),
+        room_departures_(db),
         messages_(db, search),
         outcomes_(db),
         routing_(db),
@@ -64,6 +66,8 @@ class SqlTransaction : public chat::Transaction {
   chat::VisitorSessions& visitor_sessions() override { return visitor_sessions_; }
   chat::Rooms& rooms() override { return rooms_; }
   chat::RoomPreferences& room_preferences() override { return room_preferences_; }
+  chat::RoomTags& room_tags() override { return room_tags_; }
+  chat::RoomDepartures& room_departures() override { return room_departures_; }
   chat::Messages& messages() override { return messages_; }
   chat::Outcomes& outcomes() override { return outcomes_; }
   chat::Routing& routing() override { return routing_; }
@@ -90,6 +94,8 @@ class SqlTransaction : public chat::Transaction {
   SqlVisitorSessions visitor_sessions_;
   SqlRooms rooms_;
   SqlRoomPreferences room_preferences_;
+  SqlRoomTags room_tags_;
+  SqlRoomDepartures room_departures_;
   SqlMessages messages_;
   SqlOutcomes outcomes_;
   SqlRouting routing_;

@@ -21,6 +21,24 @@ std::optional<chat::VisitorSession> SqlVisitorSessions::find_by_hash(std::string
   return session;
 }
 
+std::vector<chat::VisitorSession> SqlVisitorSessions::of_contact(AccountId account,
+                                                                 ContactId contact, int limit) {
+  std::vector<chat::VisitorSession> sessions;
+  for (auto rows = db_.read(
+           "SELECT account, id, support_token, contact, secret_hash, device_id, address, verified,"
+           " created_at, last_activity, expires_at, ended_at FROM visitor_session"
+           " WHERE account = $1 AND contact = $2 ORDER BY created_at DESC, id DESC LIMIT $3",
+           account, contact, limit);
+       rows.next();) {
+    auto& session = sessions.emplace_back();
+    rows.read(std::tie(session.account, session.id, session.support_token, session.contact,
+                       session.secret_hash, session.device_id, session.address, session.verified,
+                       session.created_at, session.last_activity, session.expires_at,
+                       session.ended_at));
+  }
+  return sessions;
+}
+
 void SqlVisitorSessions::insert(const chat::VisitorSession& session) {
   db_.write(
       "INSERT INTO visitor_session (account, id, support_token, contact, secret_hash, device_id,"
