@@ -57,6 +57,8 @@ bool has_left(Transaction& transaction, const Room& room, const Assignee& assign
   return left > assignee.assigned_at;
 }
 
+bool serves(const Agent& agent) { return agent.has_seat && agent.deactivated_at == Timestamp{}; }
+
 bool is_queued(const Room& room) {
   return room.status == RoomStatus::open && room.assignees.empty();
 }
@@ -130,10 +132,10 @@ void follow_room(Transaction& transaction, const RoomStanding& before, const Roo
 
 void follow_agent(Transaction& transaction, const Agent& before, const Agent& after) {
   const auto agent = after.conversation;
-  if (before.has_seat && !after.has_seat) {
+  if (serves(before) && !serves(after)) {
     take_back_soon(transaction, after.account, agent, InboxId{});
   }
-  if (!before.has_seat && after.has_seat) {
+  if (!serves(before) && serves(after)) {
     forget_task(transaction, after.account, RoutingTaskKind::take_back, agent, InboxId{});
   }
   const bool was_away = before.availability == Availability::away;

@@ -14,7 +14,7 @@ namespace parlor::chat {
 // A member of an inbox, as routing sees it.
 struct RoutingCandidate {
   ConversationId agent;
-  bool has_seat = true;
+  bool has_seat = true;  // and works here still
   Availability availability = Availability::active;
   int capacity = 0;
   std::int64_t open_rooms = 0;  // assigned to them, in every inbox

@@ -28,13 +28,14 @@ Value value_of(Rows rows) {
 // CROSS JOIN keeps the order of the tables: members first.
 std::vector<chat::RoutingCandidate> SqlRouting::candidates(AccountId account, InboxId inbox) {
   std::vector<chat::RoutingCandidate> candidates;
-  for (auto rows = db_.read(
-           "SELECT m.agent, a.has_seat, a.availability, a.capacity, coalesce(l.open_rooms, 0),"
-           " coalesce(l.last_assigned_at, 0) FROM inbox_member m"
-           " CROSS JOIN agent a ON a.account = m.account AND a.conversation = m.agent"
-           " LEFT JOIN agent_load l ON l.account = m.account AND l.agent = m.agent"
-           " WHERE m.account = $1 AND m.inbox = $2 ORDER BY m.agent LIMIT $3",
-           account, inbox, kMaxListed);
+  for (auto rows =
+           db_.read("SELECT m.agent, a.has_seat AND a.deactivated_at = 0, a.availability, "
+                    "a.capacity, coalesce(l.open_rooms, 0),"
+                    " coalesce(l.last_assigned_at, 0) FROM inbox_member m"
+                    " CROSS JOIN agent a ON a.account = m.account AND a.conversation = m.agent"
+                    " LEFT JOIN agent_load l ON l.account = m.account AND l.agent = m.agent"
+                    " WHERE m.account = $1 AND m.inbox = $2 ORDER BY m.agent LIMIT $3",
+                    account, inbox, kMaxListed);
        rows.next();)
     candidates.push_back(decode_candidate(rows));
   return candidates;
@@ -43,7 +44,8 @@ std::vector<chat::RoutingCandidate> SqlRouting::candidates(AccountId account, In
 std::optional<chat::RoutingCandidate> SqlRouting::candidate(AccountId account,
                                                             ConversationId agent) {
   auto rows = db_.read(
-      "SELECT a.conversation, a.has_seat, a.availability, a.capacity, coalesce(l.open_rooms, 0),"
+      "SELECT a.conversation, a.has_seat AND a.deactivated_at = 0, a.availability, a.capacity, "
+      "coalesce(l.open_rooms, 0),"
       " coalesce(l.last_assigned_at, 0) FROM agent a"
       " LEFT JOIN agent_load l ON l.account = a.account AND l.agent = a.conversation"
       " WHERE a.account = $1 AND a.conversation = $2",

@@ -236,6 +236,24 @@ test('the rooms of who leaves the inbox go to the others', async () => {
   assertError(await first.call('GET', `/room/${visitor.room}`), 403, { message: 'Not assigned to room' });
 });
 
+test('what admins change is followed: seats, capacity, the inbox itself', async () => {
+  const company = await Company.open({ agents: 1, capacity: 1, algorithm: 'manual' });
+  const [agent] = company.agents;
+  const { data } = await company.admin.get('/agent');
+  const change = (body) => company.admin.patch(`/agent/${data.find((one) => one.conversation_id === agent.id)._id}`, body);
+  const [first, second] = [await company.room(), await company.room()];
+  assert.deepEqual(await company.assignees(first.room), []);
+  await company.admin.patch(`/inbox/${company.inbox}`, { algorithm: 'load_based' });
+  await company.until('it routes', async () => (await company.assignees(first.room))[0] === agent.id);
+  assert.deepEqual(await company.assignees(second.room), []);
+  await change({ capacity: 2 });
+  await company.until('there is room', async () => (await company.assignees(second.room))[0] === agent.id);
+  await be(agent, 'away');
+  assert.equal((await company.admin.get('/agent')).data.find((one) => one.conversation_id === agent.id).availability, 'away');
+  await change({ seat: false });
+  await company.until('everything waits', async () => (await company.shares()).none === 2);
+});
+
 test('availability: the answer, and every mistake', async () => {
   const company = await Company.open({ agents: 1 });
   const [agent] = company.agents;
