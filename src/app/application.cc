@@ -203,7 +203,9 @@ Result<std::unique_ptr<Application>> Application::start(const Config& config) {
   auto& parts = *application->parts_;
   if (auto opened = parts.open_store(); !opened) return opened.failure();
   parts.build_services();
-  parts.dispatcher.start(*parts.store, parts.publisher);
+  parts.dispatcher.start(*parts.store, [&parts](const delivery::AgentSignal& signal) {
+    parts.publisher.signal(signal);
+  });
   if (auto started = parts.start_http(); !started) return started.failure();
   if (auto started = parts.start_admin(); !started) return started.failure();
   return application;

@@ -15,9 +15,9 @@ constexpr int kAgentsAPage = 1'000;
 
 Dispatcher::~Dispatcher() { stop(); }
 
-void Dispatcher::start(store::Store& store, delivery::Publisher& publisher) {
+void Dispatcher::start(store::Store& store, const Expect& expect) {
   store_ = &store;
-  expect_present(store, publisher);
+  expect_present(expect);
   thread_ = std::thread([this] { run(); });
 }
 
@@ -49,17 +49,17 @@ void Dispatcher::wake() {
   changed_.notify_one();
 }
 
-void Dispatcher::expect_present(store::Store& store, delivery::Publisher& publisher) {
+void Dispatcher::expect_present(const Expect& expect) {
   using What = delivery::AgentSignal::What;
   chat::PresentAgent last;
   while (true) {
     const auto page = run_and_wait(
-        store, store::Lane::read,
+        *store_, store::Lane::read,
         [last](chat::Transaction& transaction) -> Result<std::vector<chat::PresentAgent>> {
           return transaction.routing().present_agents(last, kAgentsAPage);
         });
     if (!page || page->empty()) return;
-    for (const auto& agent : *page) publisher.signal({agent.account, agent.agent, What::expected});
+    for (const auto& agent : *page) expect({agent.account, agent.agent, What::expected});
     last = page->back();
   }
 }

@@ -14,6 +14,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -38,8 +39,9 @@ class Dispatcher final : public delivery::PresenceListener {
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
-  // `store` and `publisher` outlive stop(). Those whom the store has as present are expected.
-  void start(store::Store& store, delivery::Publisher& publisher);
+  using Expect = std::function<void(const delivery::AgentSignal&)>;
+  // Names those whom an earlier run has left as present to `expect`. `store` outlives stop().
+  void start(store::Store& store, const Expect& expect);
   // Before the store stops.
   void stop();
 
@@ -50,7 +52,7 @@ class Dispatcher final : public delivery::PresenceListener {
  private:
   using Transitions = std::vector<chat::PresenceTransition>;
 
-  void expect_present(store::Store& store, delivery::Publisher& publisher);
+  void expect_present(const Expect& expect);
   void run();
   std::optional<Timestamp> next_write() const;
   Transitions take_transitions();
