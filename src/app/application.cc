@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/admin_socket.h"
+#include "app/blob_collector.h"
 #include "app/commands.h"
 #include "app/commit_publisher.h"
 #include "app/cors.h"
@@ -14,15 +15,20 @@
 #include "app/invitation_login.h"
 #include "app/markers.h"
 #include "app/password_login.h"
+#include "app/private_file.h"
 #include "app/snooze_timer.h"
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
 #include "app/token_authority.h"
+#include "app/upload_desk.h"
 #include "app/web_pages.h"
+#include "base/digest.h"
 #include "base/log.h"
 #include "base/workers.h"
+#include "blobs/disk_blob_store.h"
 #include "delivery/publisher.h"
 #include "dialects/admin/routes.h"
+#include "dialects/common/attachment_download.h"
 #include "dialects/conversation/errors.h"
 #include "dialects/conversation/event_encoder.h"
 #include "dialects/conversation/routes.h"
@@ -38,6 +44,7 @@ namespace {
 constexpr std::size_t kWorkerThreads = 2;
 constexpr std::size_t kWaitingWork = 512;
 constexpr std::int64_t kSecondMs = 1000;
+constexpr std::size_t kLinkKeyBytes = 32;
 
 realtime::Options realtime_options(const Config& config) {
   realtime::Options options;
@@ -83,6 +90,8 @@ std::string default_web_dir() {
 struct Application::Parts {
   explicit Parts(const Config& configuration)
       : config(configuration),
+        links(clock, config.public_url),
+        encoder(links),
         io(realtime_options(config)),
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
         publisher(io.of("/"), {&encoder}, clock, dispatcher,
@@ -91,6 +100,7 @@ struct Application::Parts {
 
   Config config;
   SystemClock clock;
+  dialects::LinkSigner links;
   dialects::conversation::ConversationEncoder encoder;
   dialects::conversation::ConversationSockets socket_dialect;
   realtime::Server io;
@@ -99,6 +109,9 @@ struct Application::Parts {
   ConnectedPeople connected;
   CommitPublisher commits;
   std::unique_ptr<store::SqliteStore> store;
+  std::unique_ptr<blobs::DiskBlobStore> blobs;
+  std::unique_ptr<UploadDesk> uploads;
+  std::unique_ptr<BlobCollector> collector;
   std::unique_ptr<Markers> markers;
   std::unique_ptr<SnoozeTimer> snoozes;
   std::unique_ptr<StorePipeline> pipeline;
@@ -115,6 +128,8 @@ struct Application::Parts {
   std::unique_ptr<AdminSocket> admin;
 
   Result<Ok> open_store();
+  Result<Ok> open_blobs();
+  Result<Ok> load_link_key();
   void build_services();
   Result<Ok> add_pages(net::Router& router);
   Result<Ok> start_http();
@@ -128,6 +143,30 @@ Result<Ok> Application::Parts::open_store() {
   auto opened = store::SqliteStore::open(options, clock, commits);
   if (!opened) return opened.failure();
   store = std::move(*opened);
+  return Ok();
+}
+
+// In the directory that the store has locked.
+Result<Ok> Application::Parts::open_blobs() {
+  if (auto loaded = load_link_key(); !loaded) return loaded;
+  auto opened = blobs::DiskBlobStore::open(config.data_dir + "/blobs");
+  if (!opened) return opened.failure();
+  blobs = std::move(*opened);
+  uploads = std::make_unique<UploadDesk>(
+      *blobs, UploadLimits{config.max_upload_bytes, config.disk_reserve_bytes});
+  collector = std::make_unique<BlobCollector>(*store, *blobs);
+  return Ok();
+}
+
+// Links to files are to outlive a restart.
+Result<Ok> Application::Parts::load_link_key() {
+  const auto path = config.data_dir + "/link.key";
+  auto key = read_private_file(path);
+  if (!key || key->size() < kLinkKeyBytes) {
+    key = random_bytes(kLinkKeyBytes);
+    if (auto written = write_private_file(path, *key); !written) return written;
+  }
+  links.set_key(std::move(*key));
   return Ok();
 }
 
@@ -150,7 +189,7 @@ void Application::Parts::build_services() {
   gateway->attach();
   services = std::make_unique<dialects::Services>(
       dialects::Services{*pipeline, *tokens, *visitor_throttle,
-                         dialects::conversation::encode_error, config.public_url});
+                         dialects::conversation::encode_error, links, config.public_url});
 }
 
 Result<Ok> Application::Parts::add_pages(net::Router& router) {
@@ -175,14 +214,17 @@ Result<Ok> Application::Parts::add_pages(net::Router& router) {
 
 Result<Ok> Application::Parts::start_http() {
   net::Router router;
-  dialects::conversation::add_routes(router, *services, *login);
+  dialects::conversation::add_routes(router, *services, *login, *uploads);
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);
+  dialects::add_attachment_downloads(router, *services, *blobs);
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;
   io.attach(router);
   routes = router.routes();
-  auto started = net::HttpServer::start(http_options(config), std::move(router),
+  auto options = http_options(config);
+  options.temporary_directory = blobs->incoming();
+  auto started = net::HttpServer::start(std::move(options), std::move(router),
                                         [this](net::HttpServer& server) { io.start(server); });
   if (!started) return started.failure();
   http = std::move(*started);
@@ -202,6 +244,7 @@ Result<std::unique_ptr<Application>> Application::start(const Config& config) {
   std::unique_ptr<Application> application(new Application(std::make_unique<Parts>(config)));
   auto& parts = *application->parts_;
   if (auto opened = parts.open_store(); !opened) return opened.failure();
+  if (auto opened = parts.open_blobs(); !opened) return opened.failure();
   parts.build_services();
   parts.dispatcher.start(*parts.store, [&parts](const delivery::AgentSignal& signal) {
     parts.publisher.signal(signal);
@@ -219,6 +262,8 @@ Application::~Application() {
   // Clients that wait for a poll are answered, so that nobody is cut.
   if (parts.http) parts.io.close_all();
   if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
+  if (parts.uploads) parts.uploads->stop();
+  if (parts.collector) parts.collector->stop();
   if (parts.workers) parts.workers->stop();
   parts.commits.mark_deliveries_with(nullptr);
   parts.commits.time_snoozes_with(nullptr);

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "app/backup.h"
 #include "app/demo.h"
 #include "app/function_job.h"
 #include "base/digest.h"
@@ -367,7 +368,7 @@ Answer back_up(const CommandContext& context, const json::object& arguments) {
   JsonFields fields(arguments);
   const auto path = fields.required_string("to");
   if (fields.complaint()) return fields.failure();
-  const auto done = context.store.backup(path);
+  const auto done = back_up_all(context.store, context.data_dir, path);
   if (!done) return done.failure();
   return json::object{{"backup", path}};
 }

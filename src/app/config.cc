@@ -12,6 +12,8 @@ namespace {
 
 constexpr unsigned kMostThreads = 256;
 
+constexpr std::size_t kMostUploadBytes = std::size_t{1} << 30;
+
 // Less would close clients in the middle of an ordinary page.
 constexpr std::size_t kLeastOutgoingBytes = 64 * 1024;
 
@@ -79,6 +81,8 @@ std::map<std::string_view, Read> keys_of(Config& config) {
       {"outgoing_budget_bytes", into(config.outgoing_budget_bytes)},
       {"visitor_writes_per_second", into(config.visitor_writes_per_second)},
       {"visitor_write_burst", into(config.visitor_write_burst)},
+      {"max_upload_bytes", into(config.max_upload_bytes)},
+      {"disk_reserve_bytes", into(config.disk_reserve_bytes)},
       {"login_burst_per_address", into(config.login.per_address.burst)},
       {"login_per_minute_per_address", into(config.login.per_address.a_minute)},
       {"login_burst_per_email", into(config.login.per_email.burst)},
@@ -145,6 +149,9 @@ Result<Ok> check_values(const Config& config) {
   }
   if (config.threads > kMostThreads) {
     return fail(ErrorCode::invalid, "threads must be at most " + std::to_string(kMostThreads));
+  }
+  if (config.max_upload_bytes == 0 || config.max_upload_bytes > kMostUploadBytes) {
+    return fail(ErrorCode::invalid, "max_upload_bytes must be from 1 to 1073741824");
   }
   if (config.max_connections == 0) {
     return fail(ErrorCode::invalid, "max_connections must be at least 1");

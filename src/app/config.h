@@ -28,6 +28,8 @@ struct Config {
   std::size_t outgoing_budget_bytes = 256u << 20;  // waiting in the whole process
   unsigned visitor_writes_per_second = 20;
   unsigned visitor_write_burst = 100;
+  std::size_t max_upload_bytes = 25u << 20;     // of one file
+  std::size_t disk_reserve_bytes = 256u << 20;  // that uploads leave free
   identity::LoginLimits login;
   int away_after_seconds = 60;    // without a connection, an agent is away
   int away_return_seconds = 600;  // rooms of an agent who is away go back to the queue

@@ -17,11 +17,24 @@ enum class SenderKind { customer, agent };
 inline constexpr std::size_t kMaxContentCharacters = 150'000;
 inline constexpr std::size_t kMaxAttachments = 15;
 
+// What an attachment that was uploaded here knows beside its type, name and size (uploads.h).
+struct AttachedUpload {
+  std::string key;  // of its blob, see blob_store.h
+  std::string
+      origin;     // "https://chat.example.com": where its sender sees this server; may be empty
+  int width = 0;  // of images, in pixels as they are shown; 0 = unknown
+  int height = 0;
+  bool has_thumbnail = false;
+
+  friend bool operator==(const AttachedUpload&, const AttachedUpload&) = default;
+};
+
 struct Attachment {
-  std::string url;
+  std::string url;   // as it was sent; empty for an upload: its links are made at each read
   std::string type;  // a MIME type
   std::string name;  // may be empty
   std::int64_t size = 0;
+  std::optional<AttachedUpload> upload = std::nullopt;
 
   friend bool operator==(const Attachment&, const Attachment&) = default;
 };

@@ -22,6 +22,8 @@ bool is_fetchable(std::string_view url) {
 }
 
 Result<Ok> check_attachment(const Attachment& attachment) {
+  // What is said of an upload is not taken, see uploads.h.
+  if (attachment.upload && attachment.url.empty()) return Ok{};
   auto url = check_required_line("attachment url", attachment.url, kMaxUrlBytes);
   if (!url) return url.failure();
   if (*url != attachment.url || !is_fetchable(*url)) {
@@ -68,7 +70,8 @@ std::string digest_of(const MessageDraft& draft) {
   BodyDigest digest;
   digest.add(static_cast<std::int64_t>(draft.type)).add(draft.content).add(draft.integration_app);
   for (const Attachment& attachment : draft.attachments) {
-    digest.add(attachment.url).add(attachment.type).add(attachment.name).add(attachment.size);
+    digest.add(attachment.upload ? attachment.upload->key : attachment.url);
+    digest.add(attachment.type).add(attachment.name).add(attachment.size);
   }
   return digest.finish();
 }

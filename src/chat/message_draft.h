@@ -12,12 +12,14 @@ namespace parlor::chat {
 struct MessageDraft {
   MessageType type = MessageType::text;
   std::string content;
+  // An upload may come with a URL of another server, in case it is none of ours.
   std::vector<Attachment> attachments;
   std::string integration_app;  // empty = none
 };
 
 // Text and notes need content, images and files content or an attachment; attachments are http(s)
-// URLs or paths of this server. too_large: more than kMaxContentCharacters; invalid: all else.
+// URLs or paths of this server, or uploads (claim_uploads in uploads.h). too_large: more than
+// kMaxContentCharacters; invalid: all else.
 Result<Ok> check_draft(const MessageDraft& draft);
 
 // For idempotency.h: the same for drafts that say the same.

@@ -11,6 +11,7 @@
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
 #include "chat/routing.h"
+#include "chat/uploads.h"
 
 namespace parlor::chat {
 
@@ -129,11 +130,13 @@ Result<MessageSent> send_agent_message(Transaction& transaction, const Actor& ac
   auto earlier = sent_before(transaction, actor, write);
   if (!earlier) return earlier.failure();
   if (*earlier) return std::move(**earlier);
+  const auto claimed = claim_uploads(transaction, actor, input.message);
+  if (!claimed) return claimed.failure();
+  const MessageDraft& draft = *claimed ? **claimed : input.message;
 
-  AccessedRoom access =
-      open_destination(transaction, actor, input.message, std::move(*destination));
-  take_if_unassigned(transaction, actor, input.message, access);
-  return send(transaction, actor, access, input.message, write);
+  AccessedRoom access = open_destination(transaction, actor, draft, std::move(*destination));
+  take_if_unassigned(transaction, actor, draft, access);
+  return send(transaction, actor, access, draft, write);
 }
 
 Result<MessageSent> send_user_message(Transaction& transaction, const Actor& actor,
@@ -150,11 +153,14 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   auto earlier = sent_before(transaction, actor, write);
   if (!earlier) return earlier.failure();
   if (*earlier) return std::move(**earlier);
+  const auto claimed = claim_uploads(transaction, actor, input.message);
+  if (!claimed) return claimed.failure();
 
   wake_room(transaction, access->room);
   const RoomStanding before = standing_of(access->room);
   reopen_if_needed(transaction, actor, *access);
-  auto sent = send(transaction, actor, *access, input.message, write);
+  const MessageDraft& draft = *claimed ? **claimed : input.message;
+  auto sent = send(transaction, actor, *access, draft, write);
   follow_room(transaction, before, access->room, access->inbox);
   return sent;
 }

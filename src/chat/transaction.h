@@ -36,6 +36,7 @@
 #include "chat/room_tags.h"
 #include "chat/routing_repositories.h"
 #include "chat/statistics.h"
+#include "chat/upload.h"
 
 namespace parlor::chat {
 
@@ -255,6 +256,7 @@ class Transaction {
   virtual Statistics& statistics() = 0;
   virtual RoomCounters& room_counters() = 0;
   virtual const TimeZones& time_zones() = 0;
+  virtual Uploads& uploads() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

@@ -310,6 +310,31 @@ TEST(HttpServer, ShowsTheHeadBeforeTheBodyAndDropsTheTokenWhenItNeverComes) {
   ASSERT_TRUE(signal.wait([&] { return dropped == 2; }));
 }
 
+TEST(HttpServer, ARouteMayRefuseByTheHeadAndReadsNothingOfTheBodyThen) {
+  Router router;
+  RouteOptions options;
+  options.refuse = [](HttpRequest& head) -> std::optional<HttpResponse> {
+    if (head.header("Authorization").empty()) return HttpResponse::text(401, "who are you?");
+    head.head_token = std::make_shared<int>(1);
+    return std::nullopt;
+  };
+  router.add(
+      Method::post, "/",
+      [](const HttpRequest& request, Responder respond) {
+        respond(HttpResponse::text(200, request.head_token ? request.body : "no token"));
+      },
+      options);
+  auto server = serve(std::move(router));
+  Client stranger(server->port());
+  stranger.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+  const auto refused = stranger.read_to_end();
+  EXPECT_EQ(status_of(refused), 401);
+  EXPECT_EQ(body_of(refused), "who are you?");
+  Client client(server->port());
+  client.send(post("/", "body", "Authorization: x\r\n"));
+  EXPECT_EQ(body_of(client.read_response()), "body");
+}
+
 TEST(HttpServer, OnlyWhoComesStraightFromThisMachineIsLoopback) {
   Router router;
   router.add(Method::get, "/", [](const HttpRequest& request, Responder respond) {

@@ -215,6 +215,12 @@ void HttpSession::answer_options(const std::string& allowed) {
 
 void HttpSession::begin_body(const Route& route) {
   route_ = &route;
+  if (route.options.refuse) {
+    if (auto refusal = route.options.refuse(request_)) {
+      request_.head_token.reset();
+      return answer(std::move(*refusal));
+    }
+  }
   if (route.options.on_head) request_.head_token = route.options.on_head(request_);
   if (!parser_->has_body()) return on_request_complete();
   if (parser_->content_length().value_or(0) > route.options.max_body_bytes) return refuse(413);

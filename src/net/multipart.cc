@@ -155,7 +155,7 @@ int MultipartReader::begin_part(std::string_view head) {
   if (is_file) {
     std::string path = temporary_directory_ + "/parlor-upload-XXXXXX";
     file_ = ::mkostemp(path.data(), O_CLOEXEC);
-    if (file_ < 0) return 500;
+    if (file_ < 0) return 503;
     part.temporary_path = std::move(path);
   }
   form_->parts().push_back(std::move(part));
@@ -165,7 +165,7 @@ int MultipartReader::begin_part(std::string_view head) {
 int MultipartReader::append_to_part(std::string_view bytes) {
   FormPart& part = form_->parts().back();
   part.size += bytes.size();
-  if (file_ >= 0) return write_all(file_, bytes) ? 0 : 500;
+  if (file_ >= 0) return write_all(file_, bytes) ? 0 : 503;
   field_bytes_ += bytes.size();
   if (field_bytes_ > kMostFieldBytes) return 413;
   part.value += bytes;
@@ -176,7 +176,7 @@ int MultipartReader::end_part() {
   if (file_ < 0) return 0;
   const int outcome = ::close(file_);
   file_ = -1;
-  return outcome == 0 ? 0 : 500;
+  return outcome == 0 ? 0 : 503;
 }
 
 }  // namespace parlor::net

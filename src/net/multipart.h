@@ -30,7 +30,7 @@ class MultipartReader {
   MultipartReader& operator=(const MultipartReader&) = delete;
   ~MultipartReader();
 
-  // 0, or the status to refuse with: 400, 413, 500 (the file cannot be written).
+  // 0, or the status to refuse with: 400, 413, 503 (the file cannot be written).
   int feed(std::string_view bytes);
   // The body has ended: 0, or 400 when the form has not.
   int finish();

@@ -106,7 +106,7 @@ TEST_F(MultipartTest, BoundsPartsAndFields) {
 
 TEST_F(MultipartTest, SaysSoWhenTheFileCannotBeWritten) {
   directory += "/missing";
-  EXPECT_EQ(read(part("name=f; filename=x", "data") + "--b--"), 500);
+  EXPECT_EQ(read(part("name=f; filename=x", "data") + "--b--"), 503);
 }
 
 TEST(MultipartBoundary, IsTakenFromTheContentType) {

@@ -33,6 +33,9 @@ struct RouteOptions {
   // Called on the connection's shard when the head has come and its body has not. What it returns
   // stays with the request (HttpRequest::head_token), also when the body never comes.
   std::function<std::shared_ptr<void>(const HttpRequest& head)> on_head = nullptr;
+  // Called there before it: an answer given now spares the client its body, of which nothing is
+  // read; the connection ends behind it. It may set head_token.
+  std::function<std::optional<HttpResponse>(HttpRequest& head)> refuse = nullptr;
 };
 
 struct Route {

@@ -383,6 +383,8 @@ TEST_P(StoreContract, MarkersAndChangesReadBack) {
 TEST_P(StoreContract, AMessageReadsBackWithAllItsFields) {
   auto message = sample_message(9, {1}, 3, std::string("nul \0 inside", 12));
   message.attachments = {{"https://x/y", "image/png", "a:1 b.png", 123}, {"u", "t", "", 0}};
+  message.attachments[1].upload = chat::AttachedUpload{"key", "http://a:1", 640, 480, true};
+  message.attachments[1].url = "";
   message.integration_app = "app";
   message.type = chat::MessageType::file;
   message.sender = chat::SenderKind::agent;

@@ -20,6 +20,7 @@
 #include "chat/actor.h"
 #include "chat/reading.h"
 #include "chat/transaction.h"
+#include "dialects/common/attachment_links.h"
 #include "dialects/common/caller.h"
 
 namespace parlor::dialects {
@@ -59,6 +60,9 @@ struct CallParts {
   Reply (*encode_error)(const Error&) = nullptr;
   std::size_t size = 0;  // of the input, roughly
   std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional
+  // In the place of encode, for answers that show links to files.
+  Reply (*encode_with)(const Links&, const chat::Actor&, const Input&, const Output&) = nullptr;
+  std::optional<Links> links = std::nullopt;  // with encode_with
 };
 
 template <class Reply, class Input, class Output>
@@ -92,6 +96,9 @@ class TypedCall final : public Call<Reply> {
 
   Reply encode() override {
     if (!output_) return parts_.encode_error(output_.error());
+    if (parts_.encode_with) {
+      return parts_.encode_with(*parts_.links, actor_, parts_.input, *output_);
+    }
     return parts_.encode(actor_, parts_.input, *output_);
   }
 

@@ -33,6 +33,7 @@ struct Services {
   TokenAuthority& tokens;
   VisitorThrottle& visitor_writes;
   ErrorEncoder encode_error;
+  const LinkSigner& links;
   std::string public_url = {};  // see absolute_url.h
 };
 
@@ -44,6 +45,9 @@ struct Endpoint {
   Result<Output> (*use_case)(chat::Transaction&, const chat::Actor&, const Input&) = nullptr;
   net::HttpResponse (*encode)(const chat::Actor&, const Input&, const Output&) = nullptr;
   std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional
+  // In the place of encode, for answers that show links to files.
+  net::HttpResponse (*encode_with)(const Links&, const chat::Actor&, const Input&,
+                                   const Output&) = nullptr;
 };
 
 // Reads that search, or look through all that carries a tag, run on a lane of their own, where they
@@ -93,7 +97,8 @@ net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoin
                    make_call(CallParts<net::HttpResponse, Input, Output>{
                        lane_of(endpoint.access, *input), std::move(caller), std::move(*input),
                        endpoint.use_case, endpoint.encode, services.encode_error, asked.body.size(),
-                       endpoint.reads}),
+                       endpoint.reads, endpoint.encode_with,
+                       Links{services.links, services.links.origin_of(asked)}}),
                    std::move(answer));
              });
   };

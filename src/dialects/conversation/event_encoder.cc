@@ -9,12 +9,12 @@
 namespace parlor::dialects::conversation {
 namespace {
 
-std::optional<NamedEvent> told_event(const chat::Event& event) {
+std::optional<NamedEvent> told_event(const Links& links, const chat::Event& event) {
   const bool to_contact = event.audience.contact.has_value();
   return std::visit(
       Overloaded{
-          [](const chat::MessagePosted& posted) -> std::optional<NamedEvent> {
-            return new_message_event(posted.message);
+          [&](const chat::MessagePosted& posted) -> std::optional<NamedEvent> {
+            return new_message_event(links, posted.message);
           },
           [&](const chat::RoomCreated&) -> std::optional<NamedEvent> {
             return join_room_event(event.room.id, event.seq);
@@ -46,7 +46,7 @@ std::optional<NamedEvent> told_event(const chat::Event& event) {
 
 void ConversationEncoder::encode(const chat::Event& event,
                                  std::vector<delivery::Emission>& out) const {
-  auto told = told_event(event);
+  auto told = told_event(links_, event);
   if (!told) return;
   out.push_back({event.audience, std::move(told->name), boost::json::serialize(told->argument)});
 }

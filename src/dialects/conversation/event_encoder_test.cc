@@ -10,6 +10,14 @@
 namespace parlor::dialects::conversation {
 namespace {
 
+const LinkSigner& signer() {
+  static const ManualClock clock(Timestamp{1'759'919'400'000});
+  static const LinkSigner the_signer(clock, "");
+  return the_signer;
+}
+
+Links links() { return {signer(), ""}; }
+
 namespace json = boost::json;
 
 constexpr RoomId kRoom{(std::int64_t{1'760'000'000} << kIdNumberBits) | 5};
@@ -35,7 +43,7 @@ chat::Event event_for(chat::EventBody body, bool to_contact) {
 
 std::vector<delivery::Emission> encode(const chat::Event& event) {
   std::vector<delivery::Emission> out;
-  ConversationEncoder().encode(event, out);
+  ConversationEncoder(signer()).encode(event, out);
   return out;
 }
 
@@ -92,13 +100,33 @@ TEST(ConversationEncoder, WhoLosesTheRoomIsToldItsAssigneesAlone) {
   EXPECT_TRUE(data.contains("assignees"));
 }
 
+TEST(ConversationEncoder, AnUploadIsLinkedToWhereItsSenderSeesTheServer) {
+  chat::Message message;
+  message.room = kRoom;
+  message.type = chat::MessageType::image;
+  chat::Attachment picture{"", "image/png", "صورة.png", 7, std::nullopt};
+  const std::string key(chat::kBlobKeyCharacters, 'a');
+  picture.upload = chat::AttachedUpload{key, "http://localhost:8000", 640, 480, true};
+  message.attachments = {picture, {"https://cdn.example/x.pdf", "", "", 0, std::nullopt}};
+  const auto told = argument(encode(event_for(chat::MessagePosted{message}, false)).at(0));
+  const auto& shown = told.at("message").at("attachments").as_array();
+  EXPECT_EQ(shown.at(0).at("url").as_string(),
+            "http://localhost:8000" + signer().path(key, chat::BlobPart::original));
+  EXPECT_EQ(shown.at(0).at("thumbnail_url").as_string(),
+            "http://localhost:8000" + signer().path(key, chat::BlobPart::thumbnail));
+  EXPECT_EQ(shown.at(0).at("width"), json::value(640));
+  EXPECT_EQ(shown.at(0).at("name"), json::value("صورة.png"));
+  const json::object link = {{"url", "https://cdn.example/x.pdf"}, {"type", ""}, {"size", 0}};
+  EXPECT_EQ(shown.at(1), json::value(link));
+}
+
 TEST(ReplayedEvent, ReadsLikeTheLiveOne) {
   chat::Message message;
   message.room = kRoom;
   message.seq = 3;
   message.content = "hi";
   const auto live = argument(encode(event_for(chat::MessagePosted{message}, false)).at(0));
-  const auto replayed = replayed_event({kRoom, 3, {}, message});
+  const auto replayed = replayed_event(links(), {kRoom, 3, {}, message});
   EXPECT_EQ(replayed.name, "newMessage");
   EXPECT_EQ(replayed.argument, live);
 }
@@ -107,7 +135,7 @@ TEST(ReplayedEvent, AnAssignmentNamesItsAgents) {
   chat::RoomChange change;
   change.kind = chat::RoomChangeKind::assignee;
   change.new_value = std::to_string(kAgent.value) + "," + std::to_string(kContact.value);
-  const auto data = replayed_event({kRoom, 4, {}, change}).argument.at("data");
+  const auto data = replayed_event(links(), {kRoom, 4, {}, change}).argument.at("data");
   ASSERT_EQ(data.at("assignees").as_array().size(), 2U);
   EXPECT_EQ(data.at("assignees").at(1).at("conversation_id"), json::value(to_hex(kContact)));
 }
@@ -120,7 +148,7 @@ TEST(ConversationEncoder, TypingGoesToEachAudience) {
   typing.signal.audiences.resize(2);
   typing.is_typing = true;
   std::vector<delivery::Emission> out;
-  ConversationEncoder().encode(typing, out);
+  ConversationEncoder(signer()).encode(typing, out);
   ASSERT_EQ(out.size(), 2U);
   EXPECT_EQ(argument(out[0]).at("from").at("name"), json::value("Maya"));
   EXPECT_EQ(argument(out[0]).at("is_typing"), json::value(true));

@@ -83,10 +83,10 @@ json::object replayed_data(const chat::RoomChange& change) {
 
 }  // namespace
 
-NamedEvent new_message_event(const chat::Message& message) {
+NamedEvent new_message_event(const Links& links, const chat::Message& message) {
   const auto* type = message.sender == chat::SenderKind::customer ? "support" : "team";
   return {"newMessage",
-          {{"message", message_json(message, chat::DeliveryStatus::sent)}, {"type", type}}};
+          {{"message", message_json(links, message, chat::DeliveryStatus::sent)}, {"type", type}}};
 }
 
 NamedEvent join_room_event(RoomId room, std::int64_t seq) {
@@ -171,9 +171,9 @@ NamedEvent viewing_event(const delivery::Viewers& viewers) {
   return {"viewing", {{"room_id", to_hex(viewers.room)}, {"agents", std::move(agents)}}};
 }
 
-NamedEvent replayed_event(const chat::SyncChange& change) {
+NamedEvent replayed_event(const Links& links, const chat::SyncChange& change) {
   if (const auto* message = std::get_if<chat::Message>(&change.what)) {
-    return new_message_event(*message);
+    return new_message_event(links, *message);
   }
   if (const auto* lost = std::get_if<chat::RoomLost>(&change.what)) {
     return update_event(change.room, lost->change.kind, change.seq, replayed_data(lost->change));

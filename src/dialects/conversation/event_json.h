@@ -8,6 +8,7 @@
 #include "chat/event.h"
 #include "chat/sync.h"
 #include "delivery/signal.h"
+#include "dialects/common/attachment_links.h"
 
 namespace parlor::dialects::conversation {
 
@@ -16,7 +17,7 @@ struct NamedEvent {
   boost::json::object argument;
 };
 
-NamedEvent new_message_event(const chat::Message& message);
+NamedEvent new_message_event(const Links& links, const chat::Message& message);
 NamedEvent join_room_event(RoomId room, std::int64_t seq);
 // The team sees what has changed; the contact only a new status.
 NamedEvent update_room_event(const chat::Room& room, chat::RoomChangeKind what, std::int64_t seq);
@@ -30,6 +31,6 @@ NamedEvent typing_event(const delivery::Typing& typing);
 NamedEvent viewing_event(const delivery::Viewers& viewers);
 
 // A stored change, told later to one who was away.
-NamedEvent replayed_event(const chat::SyncChange& change);
+NamedEvent replayed_event(const Links& links, const chat::SyncChange& change);
 
 }  // namespace parlor::dialects::conversation

@@ -16,7 +16,20 @@ namespace {
 // JSON writes at most twelve bytes for one character ("\ud83d\ude00").
 constexpr std::size_t kMaxMessageBodyBytes = chat::kMaxContentCharacters * 12 + 64 * 1024;
 
-std::vector<chat::Attachment> decode_attachments(JsonFields& message) {
+// A link to a file that was uploaded here becomes the upload. One that leads elsewhere stays what
+// it was sent as, should the upload be none of ours.
+void find_upload(const net::HttpRequest& request, chat::Attachment& attachment) {
+  auto key = linked_blob(attachment.url);
+  if (!key) return;
+  auto origin = request_origin(request);
+  if (attachment.url.starts_with('/') || attachment.url.starts_with(origin + kAttachmentPath)) {
+    attachment.url.clear();
+  }
+  attachment.upload = chat::AttachedUpload{std::move(*key), std::move(origin), 0, 0, false};
+}
+
+std::vector<chat::Attachment> decode_attachments(const net::HttpRequest& request,
+                                                 JsonFields& message) {
   std::vector<chat::Attachment> attachments;
   const auto* array = message.optional_array("attachments");
   if (!array) return attachments;
@@ -30,12 +43,13 @@ std::vector<chat::Attachment> decode_attachments(JsonFields& message) {
     attachments.push_back(
         {fields.required_string("url"), fields.optional_string("type").value_or(""),
          fields.optional_string("name").value_or(""), fields.optional_integer("size").value_or(0)});
+    find_upload(request, attachments.back());
     message.adopt(fields);
   }
   return attachments;
 }
 
-chat::MessageDraft decode_draft(JsonFields& message) {
+chat::MessageDraft decode_draft(const net::HttpRequest& request, JsonFields& message) {
   chat::MessageDraft draft;
   const auto type_name = message.optional_string("type").value_or("text");
   if (const auto type = chat::parse_name<chat::MessageType>(type_name)) {
@@ -45,7 +59,7 @@ chat::MessageDraft decode_draft(JsonFields& message) {
                      "must be one of: " + std::string(chat::allowed_names<chat::MessageType>()));
   }
   draft.content = message.optional_string("content").value_or("");
-  draft.attachments = decode_attachments(message);
+  draft.attachments = decode_attachments(request, message);
   return draft;
 }
 
@@ -70,7 +84,7 @@ Result<SendBody> decode_send(const net::HttpRequest& request) {
     return body.failure();
   }
   JsonFields message(*message_object, "message");
-  send.draft = decode_draft(message);
+  send.draft = decode_draft(request, message);
   send.client_id = client_id_of(request, body, &message);
   body.adopt(message);
   send.room_id = body.optional_string("room_id").value_or("");
@@ -112,10 +126,11 @@ Result<chat::SendUserMessage> decode_user_send(const net::HttpRequest& request) 
 }
 
 template <class Input>
-net::HttpResponse encode_sent(const chat::Actor&, const Input&, const chat::MessageSent& sent) {
+net::HttpResponse encode_sent(const Links& links, const chat::Actor&, const Input&,
+                              const chat::MessageSent& sent) {
   const json::object body = {
       {"success", true},
-      {"messages", json::object{{"message", message_json(sent.message, sent.status)}}}};
+      {"messages", json::object{{"message", message_json(links, sent.message, sent.status)}}}};
   return net::HttpResponse::json(200, json::serialize(body));
 }
 
@@ -152,12 +167,13 @@ Result<chat::QueryMessages> decode_query(const net::HttpRequest& request) {
   return input;
 }
 
-net::HttpResponse encode_page(const chat::Actor& actor, const chat::QueryMessages&,
-                              const chat::MessagePage& page) {
+net::HttpResponse encode_page(const Links& links, const chat::Actor& actor,
+                              const chat::QueryMessages&, const chat::MessagePage& page) {
   json::array messages;
   messages.reserve(page.messages.size());
   for (const auto& view : page.messages) {
-    messages.push_back(actor.is_team() ? agent_history_json(view) : visitor_history_json(view));
+    messages.push_back(actor.is_team() ? agent_history_json(links, view)
+                                       : visitor_history_json(links, view));
   }
   const json::object body = {
       {"success", true}, {"messages", std::move(messages)}, {"hasMore", page.has_more}};
@@ -181,20 +197,20 @@ void add_message_calls(net::Router& router, const std::string& base, const Servi
              serve(services,
                    Endpoint<chat::SendAgentMessage, chat::MessageSent>{
                        Callers::agents, Access::write, decode_agent_send, chat::send_agent_message,
-                       encode_sent<chat::SendAgentMessage>}),
+                       nullptr, nullptr, encode_sent<chat::SendAgentMessage>}),
              body_of_message);
   router.add(Method::post, base + "/user/message",
              serve(services,
                    Endpoint<chat::SendUserMessage, chat::MessageSent>{
                        Callers::visitors, Access::write, decode_user_send, chat::send_user_message,
-                       encode_sent<chat::SendUserMessage>}),
+                       nullptr, nullptr, encode_sent<chat::SendUserMessage>}),
              body_of_message);
   for (const auto& [path, callers] :
        {std::pair{"/message", Callers::agents}, std::pair{"/user/message", Callers::visitors}}) {
     router.add(Method::get, base + path,
                serve(services, Endpoint<chat::QueryMessages, chat::MessagePage>{
                                    callers, Access::read, decode_query, chat::query_messages,
-                                   encode_page, reads}));
+                                   nullptr, reads, encode_page}));
   }
 }
 

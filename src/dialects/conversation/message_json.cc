@@ -23,20 +23,16 @@ std::string_view name_of(chat::DeliveryStatus status) {
   return "sent";
 }
 
-json::array attachments_json(const std::vector<chat::Attachment>& attachments) {
+json::array attachments_json(const Links& links, const std::vector<chat::Attachment>& attachments) {
   json::array array;
   array.reserve(attachments.size());
-  for (const auto& attachment : attachments) {
-    json::object object = {{"url", attachment.url}, {"type", attachment.type}};
-    if (!attachment.name.empty()) object["name"] = attachment.name;
-    object["size"] = attachment.size;
-    array.push_back(std::move(object));
-  }
+  for (const auto& attachment : attachments) array.push_back(attachment_json(links, attachment));
   return array;
 }
 
 // What every reader of the message sees, in the source's order.
-json::object common_json(const chat::Message& message, chat::DeliveryStatus status) {
+json::object common_json(const Links& links, const chat::Message& message,
+                         chat::DeliveryStatus status) {
   json::object object;
   object.reserve(16);
   object["_id"] = to_hex(message.id);
@@ -44,7 +40,9 @@ json::object common_json(const chat::Message& message, chat::DeliveryStatus stat
   object["conversation_id"] = to_hex(message.author);
   object["content"] = message.content;
   object["type"] = chat::name_of(message.type);
-  if (!message.attachments.empty()) object["attachments"] = attachments_json(message.attachments);
+  if (!message.attachments.empty()) {
+    object["attachments"] = attachments_json(links, message.attachments);
+  }
   if (!message.integration_app.empty()) object["integration_app"] = message.integration_app;
   const auto created_at = to_iso8601(message.created_at);
   object["created_at"] = created_at;
@@ -56,18 +54,39 @@ json::object common_json(const chat::Message& message, chat::DeliveryStatus stat
 
 }  // namespace
 
-json::object message_json(const chat::Message& message, chat::DeliveryStatus status) {
-  auto object = common_json(message, status);
+json::object attachment_json(const Links& links, const chat::Attachment& attachment) {
+  using chat::BlobPart;
+  const auto& upload = attachment.upload;
+  json::object object;
+  object["url"] =
+      upload ? links.to(upload->key, BlobPart::original, upload->origin) : attachment.url;
+  object["type"] = attachment.type;
+  if (!attachment.name.empty()) object["name"] = attachment.name;
+  object["size"] = attachment.size;
+  if (!upload) return object;
+  if (upload->width > 0) {
+    object["width"] = upload->width;
+    object["height"] = upload->height;
+  }
+  if (upload->has_thumbnail) {
+    object["thumbnail_url"] = links.to(upload->key, BlobPart::thumbnail, upload->origin);
+  }
+  return object;
+}
+
+json::object message_json(const Links& links, const chat::Message& message,
+                          chat::DeliveryStatus status) {
+  auto object = common_json(links, message, status);
   object["sender_type"] = chat::name_of(message.sender);
   return object;
 }
 
-json::object agent_history_json(const chat::MessageView& view) {
-  return message_json(view.message, view.status);
+json::object agent_history_json(const Links& links, const chat::MessageView& view) {
+  return message_json(links, view.message, view.status);
 }
 
-json::object visitor_history_json(const chat::MessageView& view) {
-  auto object = common_json(view.message, view.status);
+json::object visitor_history_json(const Links& links, const chat::MessageView& view) {
+  auto object = common_json(links, view.message, view.status);
   object["is_mine"] = view.mine;
   return object;
 }

@@ -1,5 +1,6 @@
 #include "dialects/conversation/routes.h"
 
+#include "dialects/conversation/attachment_calls.h"
 #include "dialects/conversation/availability_call.h"
 #include "dialects/conversation/bulk_call.h"
 #include "dialects/conversation/contact_calls.h"
@@ -14,7 +15,8 @@
 
 namespace parlor::dialects::conversation {
 
-void add_routes(net::Router& router, const Services& services, Login& login) {
+void add_routes(net::Router& router, const Services& services, Login& login,
+                UploadIntake& uploads) {
   const std::string base = kBasePath;
   add_session_calls(router, base, services);
   add_room_list_calls(router, base, services);
@@ -23,6 +25,7 @@ void add_routes(net::Router& router, const Services& services, Login& login) {
   add_bulk_call(router, base, services);
   add_contact_calls(router, base, services);
   add_message_calls(router, base, services);
+  add_attachment_calls(router, base, services, uploads);
   add_sync_call(router, base, services);
   add_availability_call(router, base, services);
   add_statistics_calls(router, base, services);

@@ -22,11 +22,12 @@ Result<MaybeCursor> decode_sync(const net::HttpRequest& request) {
   return MaybeCursor(std::move(*cursor));
 }
 
-net::HttpResponse encode_sync(const chat::Actor&, const MaybeCursor&, const chat::SyncPage& page) {
+net::HttpResponse encode_sync(const Links& links, const chat::Actor&, const MaybeCursor&,
+                              const chat::SyncPage& page) {
   json::array events;
   events.reserve(page.changes.size());
   for (const auto& change : page.changes) {
-    auto told = replayed_event(change);
+    auto told = replayed_event(links, change);
     json::object event = {{"event", std::move(told.name)},
                           {"seq", change.seq},
                           {"room_id", to_hex(change.room)},
@@ -45,9 +46,9 @@ net::HttpResponse encode_sync(const chat::Actor&, const MaybeCursor&, const chat
 
 void add_sync_call(net::Router& router, const std::string& base, const Services& services) {
   router.add(net::Method::get, base + "/sync",
-             serve(services,
-                   Endpoint<MaybeCursor, chat::SyncPage>{Callers::agents_or_visitors, Access::read,
-                                                         decode_sync, chat::sync, encode_sync}));
+             serve(services, Endpoint<MaybeCursor, chat::SyncPage>{
+                                 Callers::agents_or_visitors, Access::read, decode_sync, chat::sync,
+                                 nullptr, nullptr, encode_sync}));
 }
 
 }  // namespace parlor::dialects::conversation

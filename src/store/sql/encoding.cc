@@ -66,10 +66,43 @@ std::vector<std::string> decode_list(std::string_view text) {
   return items;
 }
 
+namespace {
+
+// An upload stands where the URL of others does. No URL begins like that: see message_draft.h.
+constexpr std::string_view kUploadMark = "upload:";
+
+std::string place_of(const chat::Attachment& attachment) {
+  if (!attachment.upload) return attachment.url;
+  const auto& upload = *attachment.upload;
+  std::string text(kUploadMark);
+  put(text, upload.key);
+  put(text, upload.origin);
+  put(text, std::int64_t{upload.width});
+  put(text, std::int64_t{upload.height});
+  put(text, std::int64_t{upload.has_thumbnail});
+  return text;
+}
+
+void take_place(std::string_view text, chat::Attachment& attachment) {
+  if (!text.starts_with(kUploadMark)) {
+    attachment.url = text;
+    return;
+  }
+  Items from(text.substr(kUploadMark.size()));
+  auto& upload = attachment.upload.emplace();
+  upload.key = from.take();
+  upload.origin = from.take();
+  upload.width = static_cast<int>(from.take_integer());
+  upload.height = static_cast<int>(from.take_integer());
+  upload.has_thumbnail = from.take_integer() != 0;
+}
+
+}  // namespace
+
 std::string encode_attachments(const std::vector<chat::Attachment>& attachments) {
   std::string text;
   for (const auto& attachment : attachments) {
-    put(text, attachment.url);
+    put(text, place_of(attachment));
     put(text, attachment.type);
     put(text, attachment.name);
     put(text, attachment.size);
@@ -81,7 +114,7 @@ std::vector<chat::Attachment> decode_attachments(std::string_view text) {
   std::vector<chat::Attachment> attachments;
   for (Items from(text); !from.empty();) {
     auto& attachment = attachments.emplace_back();
-    attachment.url = from.take();
+    take_place(from.take(), attachment);
     attachment.type = from.take();
     attachment.name = from.take();
     attachment.size = from.take_integer();

@@ -22,5 +22,16 @@ TEST(ListEncoding, DamagedTextIsAFaultAndNeverReadPastItsEnd) {
   EXPECT_THROW(decode_preview("1:1"), std::runtime_error);
 }
 
+TEST(AttachmentEncoding, LinksAndUploadsReadBack) {
+  chat::Attachment upload{"", "image/png", "a:1 صورة.png", 123, std::nullopt};
+  upload.upload = {std::string(32, 'a'), "https://chat.example.com:8443", 640, 480, true};
+  const std::vector<chat::Attachment> attachments = {
+      {"https://x.example/upload:1", "", "", 0, std::nullopt}, upload};
+  EXPECT_EQ(decode_attachments(encode_attachments(attachments)), attachments);
+  // As versions before uploads wrote it.
+  EXPECT_EQ(encode_attachments({{"https://x", "t", "n", 7, std::nullopt}}), "9:https://x1:t1:n1:7");
+  EXPECT_THROW(decode_attachments("7:upload:1:b1:c1:1"), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace parlor::store::sql

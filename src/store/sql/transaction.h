@@ -16,6 +16,7 @@
 #include "store/sql/routing.h"
 #include "store/sql/statistics.h"
 #include "store/sql/time_zones.h"
+#include "store/sql/uploads.h"
 
 namespace parlor::store::sql {
 
@@ -45,7 +46,8 @@ class SqlTransaction : public chat::Transaction {
         integrations_(db),
         audit_log_(db),
         statistics_(db),
-        room_counters_(db) {}
+        room_counters_(db),
+        uploads_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
@@ -80,6 +82,7 @@ class SqlTransaction : public chat::Transaction {
   chat::Statistics& statistics() override { return statistics_; }
   chat::RoomCounters& room_counters() override { return room_counters_; }
   const chat::TimeZones& time_zones() override { return time_zones_; }
+  chat::Uploads& uploads() override { return uploads_; }
   void record(chat::Event event) override;
 
  private:
@@ -108,6 +111,7 @@ class SqlTransaction : public chat::Transaction {
   SqlStatistics statistics_;
   SqlRoomCounters room_counters_;
   IcuTimeZones time_zones_;
+  SqlUploads uploads_;
 };
 
 }  // namespace parlor::store::sql
