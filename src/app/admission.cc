@@ -27,8 +27,7 @@ Timestamp earlier(Timestamp a, Timestamp b) {
 Admission admit_contact(chat::Transaction& transaction, chat::Actor actor,
                         const chat::VisitorCredentials& credentials) {
   Admission admission;
-  admission.rooms = {delivery::room_of_person(actor.conversation),
-                     delivery::room_of_session(actor.session)};
+  admission.rooms = {delivery::room_of_person(actor.conversation)};
   const auto site = transaction.support_tokens().find_by_hash(sha256(credentials.support_token));
   const auto session = transaction.visitor_sessions().find_by_hash(sha256(credentials.session_id));
   if (site) {

@@ -185,7 +185,7 @@ TEST_F(Visitors, TheSameDeviceIsTheSameContactUntilItLogsOut) {
   ASSERT_TRUE(end_session(world.tx, credentials_again));
   const auto revoked = std::get<ConnectionsRevoked>(world.tx.take_events().at(0).body);
   EXPECT_EQ(revoked.why, ConnectionsRevoked::Why::session_ended);
-  EXPECT_TRUE(revoked.session);
+  EXPECT_EQ(revoked.person, session.contact.conversation);
   EXPECT_EQ(refusal(credentials_again).code, ErrorCode::unauthenticated);
   EXPECT_FALSE(end_session(world.tx, credentials_again));
   EXPECT_NE(open_session(world.tx, site.token, open("device-1"))->contact.id, session.contact.id);

@@ -73,7 +73,7 @@ TEST(Contacts, BlockingEndsTheSocketsOnceAndUnblockingIsQuiet) {
   ASSERT_EQ(world.tx.events.size(), 1u);
   const auto& revoked = std::get<ConnectionsRevoked>(world.tx.events[0].body);
   EXPECT_EQ(revoked.why, ConnectionsRevoked::Why::contact_blocked);
-  EXPECT_EQ(revoked.contact, world.vic.conversation);
+  EXPECT_EQ(revoked.person, world.vic.conversation);
   EXPECT_TRUE(update_contact(world.tx, world.bob, update)->is_blocked());
   update.blocked = false;
   EXPECT_FALSE(update_contact(world.tx, world.ann, update)->is_blocked());

@@ -82,11 +82,9 @@ struct ConnectionsRevoked {
     contact_blocked
   };
   Why why = Why::session_ended;
-  SessionId session;       // session_ended
-  SupportTokenId token;    // token_revoked
-  ConversationId agent;    // agent_revoked, membership_changed
-  AccountId account;       // keys_changed
-  ConversationId contact;  // contact_blocked
+  SupportTokenId token;   // token_revoked
+  AccountId account;      // keys_changed
+  ConversationId person;  // of everything else
 };
 
 // Routing has work to do (routing.h): told to the server itself, not to clients.

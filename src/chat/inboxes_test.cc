@@ -17,7 +17,7 @@ std::vector<ConversationId> reconnected(World& world) {
     const auto* revoked = std::get_if<ConnectionsRevoked>(&event.body);
     if (!revoked) continue;
     EXPECT_EQ(revoked->why, ConnectionsRevoked::Why::membership_changed);
-    agents.push_back(revoked->agent);
+    agents.push_back(revoked->person);
   }
   return agents;
 }

@@ -23,7 +23,7 @@ void record(Transaction& transaction, AccountId account, ConnectionsRevoked what
 void reconnect_agent(Transaction& transaction, const Agent& agent) {
   ConnectionsRevoked what;
   what.why = Why::membership_changed;
-  what.agent = agent.conversation;
+  what.person = agent.conversation;
   record(transaction, agent.account, what);
 }
 
@@ -35,14 +35,14 @@ void end_tokens(Transaction& transaction, Agent& agent) {
   transaction.agents().update(agent);
   ConnectionsRevoked what;
   what.why = Why::agent_revoked;
-  what.agent = agent.conversation;
+  what.person = agent.conversation;
   record(transaction, agent.account, what);
 }
 
 void end_contact(Transaction& transaction, const Contact& contact) {
   ConnectionsRevoked what;
   what.why = Why::contact_blocked;
-  what.contact = contact.conversation;
+  what.person = contact.conversation;
   record(transaction, contact.account, what);
 }
 

@@ -167,7 +167,7 @@ Result<Ok> end_session(Transaction& transaction, const VisitorCredentials& crede
   event.audience.account = actor->account;
   ConnectionsRevoked what;
   what.why = ConnectionsRevoked::Why::session_ended;
-  what.session = session.id;
+  what.person = actor->conversation;
   event.body = what;
   transaction.record(std::move(event));
   return Ok{};

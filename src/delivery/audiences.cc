@@ -1,19 +1,30 @@
 #include "delivery/audiences.h"
 
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
+
 namespace parlor::delivery {
 
-std::string room_of_person(ConversationId person) {
-  return "person:" + std::to_string(person.value);
+namespace {
+
+// At most 13 characters, which a std::string holds in itself: there is a room for each visitor.
+std::string room_name(char kind, std::int64_t id) {
+  std::array<char, 12> digits;
+  const auto [end, failed] = std::to_chars(digits.begin(), digits.end(), id, 36);
+  std::string name(1, kind);
+  name.append(digits.begin(), failed == std::errc() ? end : digits.begin());
+  return name;
 }
-std::string room_of_members(InboxId inbox) { return "members:" + std::to_string(inbox.value); }
-std::string room_of_admins(AccountId account) { return "admins:" + std::to_string(account.value); }
-std::string room_of_account(AccountId account) {
-  return "account:" + std::to_string(account.value);
-}
-std::string room_of_session(SessionId session) {
-  return "session:" + std::to_string(session.value);
-}
-std::string room_of_site(SupportTokenId site) { return "site:" + std::to_string(site.value); }
+
+}  // namespace
+
+std::string room_of_person(ConversationId person) { return room_name('p', person.value); }
+std::string room_of_members(InboxId inbox) { return room_name('m', inbox.value); }
+std::string room_of_admins(AccountId account) { return room_name('a', account.value); }
+std::string room_of_account(AccountId account) { return room_name('t', account.value); }
+std::string room_of_site(SupportTokenId site) { return room_name('s', site.value); }
 
 Addresses addresses_of(const chat::Audience& audience) {
   Addresses addresses;

@@ -16,7 +16,6 @@ std::string room_of_person(ConversationId person);
 std::string room_of_members(InboxId inbox);
 std::string room_of_admins(AccountId account);
 std::string room_of_account(AccountId account);  // who came with a token of the account's
-std::string room_of_session(SessionId session);
 std::string room_of_site(SupportTokenId site);
 
 struct Addresses {

@@ -31,17 +31,15 @@ bool is_empty(const chat::Audience& audience) {
 std::string room_of(const chat::ConnectionsRevoked& revoked) {
   using Why = chat::ConnectionsRevoked::Why;
   switch (revoked.why) {
-    case Why::session_ended:
-      return room_of_session(revoked.session);
     case Why::token_revoked:
       return room_of_site(revoked.token);
+    case Why::session_ended:
     case Why::agent_revoked:
     case Why::membership_changed:
-      return room_of_person(revoked.agent);
+    case Why::contact_blocked:
+      return room_of_person(revoked.person);
     case Why::keys_changed:
       return room_of_account(revoked.account);
-    case Why::contact_blocked:
-      return room_of_person(revoked.contact);
   }
   return {};
 }

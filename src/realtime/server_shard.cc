@@ -24,7 +24,7 @@ Socket* ServerShard::find_by_id(std::uint16_t nsp, std::string_view id) {
 
 template <class Action>
 void ServerShard::for_each_member(std::uint16_t nsp, std::string_view room, Action action) {
-  if (const Room* const found = rooms_[nsp].find(room)) {
+  if (Room* const found = rooms_[nsp].find(room)) {
     for (Socket* const socket : found->members) action(*socket);
   }
   // It never takes a seat in its own room, so it is not among them.

@@ -54,7 +54,8 @@ void SqliteConnection::configure() {
     // one block of memory (64 KB, then a file); with temp_store = MEMORY it is many small ones.
     execute("PRAGMA cache_size = -65536");
   } else {
-    execute("PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON");
+    // Pages are the system's to keep: what a reader keeps itself is void after the next commit.
+    execute("PRAGMA cache_size = -512; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON");
     sqlite3_progress_handler(handle_, kStepsBetweenDeadlineChecks, past_deadline, this);
   }
 }
