@@ -206,7 +206,7 @@ TEST(Agents, SeeWhatTheirNewRoleSeesAtOnce) {
   const auto ended = revoked(world);
   ASSERT_EQ(ended.size(), 1u);
   EXPECT_EQ(ended[0].why, Why::membership_changed);
-  EXPECT_EQ(ended[0].agent, world.ann.conversation);
+  EXPECT_EQ(ended[0].person, world.ann.conversation);
 }
 
 TEST(Agents, LeaveTheAccountNeverWithoutAnAdmin) {

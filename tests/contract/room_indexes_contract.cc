@@ -58,7 +58,8 @@ TEST_P(StoreContract, SnoozesAreFoundByAgentByRoomAndByTime) {
     EXPECT_THAT(preferences.snoozing(kAccount, {1}, {10}), ElementsAre(kAnn));
     EXPECT_EQ(preferences.next_due(), Timestamp{10});
     const auto due = preferences.due({20}, 10);
-    ASSERT_EQ(due.size(), 3U);
+    EXPECT_EQ(due.size(), 3U);
+    if (due.empty()) return false;
     EXPECT_EQ(due[0].preference, snoozed(1, kBob, 10));
     EXPECT_EQ(due[0].account, kAccount);
     EXPECT_EQ(preferences.due({20}, 2).size(), 2U);
@@ -181,7 +182,8 @@ TEST_P(StoreContract, AContactIsFoundByItsConversationWithItsSessions) {
     EXPECT_TRUE(contact.is_blocked());
     EXPECT_FALSE(t.contacts().find_by_conversation(kOtherAccount, conversation));
     const auto sessions = t.visitor_sessions().of_contact(kAccount, {1}, 10);
-    ASSERT_EQ(sessions.size(), 2U);
+    EXPECT_EQ(sessions.size(), 2U);
+    if (sessions.empty()) return false;
     EXPECT_EQ(sessions[0].id, SessionId{3});
     EXPECT_EQ(sessions[0].address, "192.0.2.1");
     EXPECT_EQ(t.visitor_sessions().of_contact(kAccount, {1}, 1).size(), 1U);

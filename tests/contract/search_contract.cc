@@ -161,7 +161,7 @@ TEST_P(StoreContract, ASearchIsHeldToTheAgentsScopeAndFilters) {
 }
 
 TEST_P(StoreContract, TheLastWordMayBeTheBeginningOfAnyNumberOfWords) {
-  constexpr int kWords = 150;  // more than a search looks up
+  static constexpr int kWords = 150;  // more than a search looks up
   write([](chat::Transaction& t) {
     t.rooms().insert(sample_room(1, 1));
     send(t, {1}, "my order, ordered in May");

@@ -141,12 +141,13 @@ net::HttpResponse encode_inbox(const chat::Actor&, const InboxId&,
 
 void add_statistics_calls(net::Router& router, const std::string& base, const Services& services) {
   using net::Method;
-  router.add(
-      Method::get, base + "/widget",
-      serve(services, Endpoint<chat::GetDashboard, chat::Dashboard>{
-                          Callers::agents, Access::read,
-                          [](const net::HttpRequest&) { return Result(chat::GetDashboard{}); },
-                          chat::get_dashboard, encode_dashboard}));
+  router.add(Method::get, base + "/widget",
+             serve(services, Endpoint<chat::GetDashboard, chat::Dashboard>{
+                                 Callers::agents, Access::read,
+                                 [](const net::HttpRequest&) -> Result<chat::GetDashboard> {
+                                   return chat::GetDashboard{};
+                                 },
+                                 chat::get_dashboard, encode_dashboard}));
   router.add(Method::get, base + "/stats",
              serve(services, Endpoint<chat::GetReport, chat::Report>{
                                  Callers::agents, Access::read, decode_report, chat::get_report,
