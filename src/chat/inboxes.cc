@@ -166,9 +166,9 @@ Team team_of_account(Transaction& transaction, AccountId account) {
 
 InboxView view_of(Transaction& transaction, Inbox inbox, const Team& team) {
   InboxView view;
-  for (const ConversationId id : transaction.inboxes().members(inbox.account, inbox.id)) {
-    const auto member = team.find(id);
-    if (member != team.end()) view.members.push_back(member->second);
+  for (const auto& member : transaction.routing().candidates(inbox.account, inbox.id)) {
+    const auto known = team.find(member.agent);
+    if (known != team.end()) view.members.push_back({known->second, member.open_rooms});
   }
   view.inbox = std::move(inbox);
   return view;
@@ -233,8 +233,8 @@ Result<Inbox> update_inbox(Transaction& transaction, const Actor& actor, const U
   carry_out(transaction, actor, *inbox, *members);
   if (inbox->visibility != before->visibility) {
     // What the members see of colleagues' rooms is another now: they come back and read it.
-    for (const Agent& agent : view_of(transaction, *inbox).members) {
-      reconnect_agent(transaction, agent);
+    for (const MemberView& member : view_of(transaction, *inbox).members) {
+      reconnect_agent(transaction, member.agent);
     }
   }
   return inbox;

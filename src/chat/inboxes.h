@@ -48,10 +48,14 @@ Result<Inbox> update_inbox(Transaction& transaction, const Actor& actor, const U
 
 Result<std::vector<Inbox>> list_inboxes(Transaction& transaction, const Actor& actor);
 
+struct MemberView {
+  Agent agent;
+  std::int64_t current_load = 0;  // open rooms assigned to them, in every inbox
+};
 // An inbox with the people behind it.
 struct InboxView {
   Inbox inbox;
-  std::vector<Agent> members;
+  std::vector<MemberView> members;
 };
 Result<std::vector<InboxView>> list_inbox_views(Transaction& transaction, const Actor& actor);
 Result<InboxView> get_inbox(Transaction& transaction, const Actor& actor, InboxId inbox);

@@ -145,6 +145,19 @@ TEST(Inboxes, ShowTheirMembersAnotherViewWhenVisibilityChanges) {
               UnorderedElementsAre(world.ann.conversation, world.bob.conversation));
 }
 
+TEST(Inboxes, SayHowManyOpenRoomsTheirMembersHave) {
+  World world;
+  const auto sales = world.add_inbox("Sales", {world.ann});
+  world.assign(world.start_room().id, {world.ann});
+  const auto closed = world.start_room().id;
+  world.assign(closed, {world.ann});
+  world.set_status(closed, RoomStatus::closed);
+  const auto view = get_inbox(world.tx, world.bob, sales.id).value();
+  ASSERT_EQ(view.members.size(), 1u);
+  EXPECT_EQ(view.members[0].agent.name, "Ann");
+  EXPECT_EQ(view.members[0].current_load, 1) << "in every inbox, open ones";
+}
+
 TEST(Inboxes, AreMadeOnceByTheSameRequest) {
   World world;
   CreateInbox input;

@@ -14,11 +14,13 @@ namespace json = boost::json;
 
 namespace {
 
-json::object member_json(const chat::Agent& agent) {
+json::object member_json(const chat::MemberView& member) {
+  const auto& agent = member.agent;
   return {{"conversation_id", to_hex(agent.conversation)},
           {"user", json::object{{"name", agent.name}, {"email", agent.email}}},
           {"role", chat::name_of(agent.role)},
-          {"capacity", agent.capacity}};
+          {"capacity", agent.capacity},
+          {"current_load", member.current_load}};
 }
 
 json::object inbox_json(const chat::InboxView& view) {
