@@ -101,19 +101,42 @@ void carry_out(Transaction& transaction, const Actor& actor, const Inbox& inbox,
   for (const Agent& agent : plan.leaving) leave(transaction, actor, inbox, agent);
 }
 
-Result<Ok> check_texts(Inbox& inbox) {
+// Each once, in the order in which they are asked.
+Result<std::vector<std::string>> check_pre_chat_fields(const std::vector<std::string>& written) {
+  std::vector<std::string> fields;
+  for (const std::string_view known : {"name", "email", "phone"}) {
+    if (std::find(written.begin(), written.end(), known) != written.end()) {
+      fields.emplace_back(known);
+    }
+  }
+  const bool all_known = std::all_of(written.begin(), written.end(), [&](const auto& field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  });
+  if (all_known) return fields;
+  return fail(ErrorCode::invalid, "pre_chat_fields must be of: name, email, phone");
+}
+
+Result<Ok> check_fields(Transaction& transaction, Inbox& inbox) {
   auto name = check_required_line("name", inbox.name, kMaxNameCharacters);
   if (!name) return name.failure();
   auto icon = check_line("icon", inbox.icon, kMaxIdentifierBytes);
   if (!icon) return icon.failure();
   auto away_message = check_text("away_message", inbox.away_message, kMaxAwayCharacters);
   if (!away_message) return away_message.failure();
+  auto fields = check_pre_chat_fields(inbox.pre_chat_fields);
+  if (!fields) return fields.failure();
+  if (inbox.hours) {
+    auto hours = check_hours(*inbox.hours, transaction.time_zones());
+    if (!hours) return hours.failure();
+    inbox.hours = std::move(*hours);
+  }
   inbox.name = std::move(*name);
   inbox.icon = std::move(*icon);
+  inbox.pre_chat_fields = std::move(*fields);
   return Ok{};
 }
 
-Result<Inbox> with_changes(Inbox inbox, const UpdateInbox& input) {
+Result<Inbox> with_changes(Transaction& transaction, Inbox inbox, const UpdateInbox& input) {
   if (input.channel && *input.channel != inbox.channel) {
     return fail(ErrorCode::conflict,
                 "An inbox keeps its channel: make another inbox for the other channel");
@@ -124,8 +147,34 @@ Result<Inbox> with_changes(Inbox inbox, const UpdateInbox& input) {
   if (input.visibility) inbox.visibility = *input.visibility;
   if (input.has_bot) inbox.has_bot = *input.has_bot;
   if (input.away_message) inbox.away_message = *input.away_message;
-  if (auto checked = check_texts(inbox); !checked) return checked.failure();
+  if (input.hours) inbox.hours = *input.hours;
+  if (input.pre_chat_fields) inbox.pre_chat_fields = *input.pre_chat_fields;
+  if (auto checked = check_fields(transaction, inbox); !checked) return checked.failure();
   return inbox;
+}
+
+// "Europe/Berlin 09:00-17:00 … closed; 2026-12-25": for people who read the audit log.
+std::string spell_hours(const std::optional<OpeningHours>& hours) {
+  if (!hours) return "always open";
+  std::string text = hours->timezone;
+  for (const auto& day : hours->week) {
+    text += ' ';
+    if (!day) {
+      text += "closed";
+      continue;
+    }
+    text += spell_time_of_day(day->from_minute);
+    text += '-';
+    text += spell_time_of_day(day->to_minute);
+  }
+  for (const std::string& date : hours->holidays) text.append("; ").append(date);
+  return text;
+}
+
+std::string spell_fields(const std::vector<std::string>& fields) {
+  std::string text;
+  for (const std::string& field : fields) text.append(text.empty() ? "" : ", ").append(field);
+  return text;
 }
 
 Changes changes_between(const Inbox& before, const Inbox& after) {
@@ -136,7 +185,10 @@ Changes changes_between(const Inbox& before, const Inbox& after) {
       .add("algorithm", name_of(before.algorithm), name_of(after.algorithm))
       .add("visibility", name_of(before.visibility), name_of(after.visibility))
       .add("bot", before.has_bot, after.has_bot)
-      .add("away_message", before.away_message, after.away_message);
+      .add("away_message", before.away_message, after.away_message)
+      .add("hours", spell_hours(before.hours), spell_hours(after.hours))
+      .add("pre_chat_fields", spell_fields(before.pre_chat_fields),
+           spell_fields(after.pre_chat_fields));
   return changes;
 }
 
@@ -148,7 +200,9 @@ std::string digest_of(const CreateInbox& input) {
       .add(name_of(input.algorithm))
       .add(name_of(input.visibility))
       .add(std::int64_t{input.has_bot})
-      .add(input.away_message);
+      .add(input.away_message)
+      .add(spell_hours(input.hours))
+      .add(spell_fields(input.pre_chat_fields));
   for (const ConversationId member : input.members) digest.add(member.value);
   return digest.finish();
 }
@@ -170,6 +224,7 @@ InboxView view_of(Transaction& transaction, Inbox inbox, const Team& team) {
     const auto known = team.find(member.agent);
     if (known != team.end()) view.members.push_back({known->second, member.open_rooms});
   }
+  view.statistics = inbox_statistics(transaction, inbox.account, inbox.id);
   view.inbox = std::move(inbox);
   return view;
 }
@@ -197,7 +252,9 @@ Result<Inbox> create_inbox(Transaction& transaction, const Actor& actor, const C
   inbox.visibility = input.visibility;
   inbox.has_bot = input.has_bot;
   inbox.away_message = input.away_message;
-  if (auto checked = check_texts(inbox); !checked) return checked.failure();
+  inbox.hours = input.hours;
+  inbox.pre_chat_fields = input.pre_chat_fields;
+  if (auto checked = check_fields(transaction, inbox); !checked) return checked.failure();
   const auto members = plan_members(transaction, inbox, {}, input.members);
   if (!members) return members.failure();
   if (transaction.inboxes().list(actor.account).size() >= kMaxInboxes) {
@@ -217,7 +274,7 @@ Result<Inbox> update_inbox(Transaction& transaction, const Actor& actor, const U
   if (auto admin = require_admin(actor); !admin) return admin.failure();
   const auto before = transaction.inboxes().find(actor.account, input.inbox);
   if (!before) return inbox_not_found();
-  auto inbox = with_changes(*before, input);
+  auto inbox = with_changes(transaction, *before, input);
   if (!inbox) return inbox;
   const auto members_before = transaction.inboxes().members(actor.account, inbox->id);
   const auto members =

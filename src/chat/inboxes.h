@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "chat/actor.h"
+#include "chat/statistics_reports.h"
 #include "chat/transaction.h"
 
 namespace parlor::chat {
@@ -26,6 +27,8 @@ struct CreateInbox {
   Visibility visibility = Visibility::assigned;
   bool has_bot = false;
   std::string away_message;
+  std::optional<OpeningHours> hours;         // nothing = always open
+  std::vector<std::string> pre_chat_fields;  // of name, email, phone
   std::vector<ConversationId> members;
   std::string client_id;
 };
@@ -41,6 +44,8 @@ struct UpdateInbox {
   std::optional<Visibility> visibility;
   std::optional<bool> has_bot;
   std::optional<std::string> away_message;
+  std::optional<std::optional<OpeningHours>> hours;  // nothing inside = always open
+  std::optional<std::vector<std::string>> pre_chat_fields;
   std::optional<std::vector<ConversationId>> members;  // instead of those there are
 };
 // conflict: an inbox keeps its channel, because its conversations came through it.
@@ -56,6 +61,7 @@ struct MemberView {
 struct InboxView {
   Inbox inbox;
   std::vector<MemberView> members;
+  InboxStatistics statistics;
 };
 Result<std::vector<InboxView>> list_inbox_views(Transaction& transaction, const Actor& actor);
 Result<InboxView> get_inbox(Transaction& transaction, const Actor& actor, InboxId inbox);

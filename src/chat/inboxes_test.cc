@@ -145,6 +145,31 @@ TEST(Inboxes, ShowTheirMembersAnotherViewWhenVisibilityChanges) {
               UnorderedElementsAre(world.ann.conversation, world.bob.conversation));
 }
 
+TEST(Inboxes, HaveOpeningHoursThatMakeSense) {
+  World world;
+  OpeningHours hours;
+  hours.timezone = "Europe/Berlin";
+  hours.week[0] = DailyHours{540, 1'020};
+  auto input = change_of(world.inbox);
+  input.hours = hours;
+  input.pre_chat_fields = {{"email", "name", "email"}};
+  const auto opened = update_inbox(world.tx, world.ada, input).value();
+  EXPECT_EQ(opened.hours->week[0], (DailyHours{540, 1'020}));
+  EXPECT_EQ(opened.pre_chat_fields, (std::vector<std::string>{"name", "email"}));
+  EXPECT_EQ(world.tx.inboxes().find(world.acme.id, world.inbox.id)->hours, opened.hours);
+
+  auto bad = change_of(world.inbox);
+  bad.pre_chat_fields = {{"password"}};
+  EXPECT_EQ(update_inbox(world.tx, world.ada, bad).error().code, ErrorCode::invalid);
+  bad = change_of(world.inbox);
+  hours.timezone = "Mars/Olympus";
+  bad.hours = hours;
+  EXPECT_EQ(update_inbox(world.tx, world.ada, bad).error().code, ErrorCode::invalid);
+  auto always = change_of(world.inbox);
+  always.hours = std::optional<OpeningHours>();
+  EXPECT_FALSE(update_inbox(world.tx, world.ada, always)->hours);
+}
+
 TEST(Inboxes, SayHowManyOpenRoomsTheirMembersHave) {
   World world;
   const auto sales = world.add_inbox("Sales", {world.ann});

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "chat/inboxes.h"
 #include "dialects/admin/answer.h"
+#include "dialects/admin/hours_json.h"
 #include "dialects/common/decode.h"
 
 namespace parlor::dialects::admin {
@@ -23,20 +24,32 @@ json::object member_json(const chat::MemberView& member) {
           {"current_load", member.current_load}};
 }
 
+// Seconds, 0 when nobody was answered lately.
+json::object statistics_json(const chat::InboxStatistics& statistics) {
+  constexpr std::int64_t kSecondMs = 1'000;
+  return {{"total_conversations", statistics.total_conversations},
+          {"active_conversations", statistics.active_conversations},
+          {"avg_response_time", statistics.average_response_ms.value_or(0) / kSecondMs}};
+}
+
 json::object inbox_json(const chat::InboxView& view) {
   const auto& inbox = view.inbox;
   json::array members;
   for (const auto& member : view.members) members.push_back(member_json(member));
-  return {{"_id", to_hex(inbox.id)},
-          {"name", inbox.name},
-          {"icon", inbox.icon},
-          {"channel", chat::name_of(inbox.channel)},
-          {"algorithm", chat::name_of(inbox.algorithm)},
-          {"visibility", chat::name_of(inbox.visibility)},
-          {"bot", inbox.has_bot},
-          {"members", std::move(members)},
-          {"away_message", inbox.away_message},
-          {"created_at", to_iso8601(inbox.created_at)}};
+  return {
+      {"_id", to_hex(inbox.id)},
+      {"name", inbox.name},
+      {"icon", inbox.icon},
+      {"channel", chat::name_of(inbox.channel)},
+      {"algorithm", chat::name_of(inbox.algorithm)},
+      {"visibility", chat::name_of(inbox.visibility)},
+      {"bot", inbox.has_bot},
+      {"members", std::move(members)},
+      {"statistics", statistics_json(view.statistics)},
+      {"hours", hours_json(inbox.hours)},
+      {"away_message", inbox.away_message},
+      {"pre_chat_fields", json::array(inbox.pre_chat_fields.begin(), inbox.pre_chat_fields.end())},
+      {"created_at", to_iso8601(inbox.created_at)}};
 }
 
 Result<Ok> decode_list(const net::HttpRequest&) { return Ok(); }
@@ -76,13 +89,32 @@ Result<Members> decode_members(JsonFields& body) {
   return Members(std::move(members));
 }
 
+using Hours = std::optional<chat::OpeningHours>;
+
+// Absent: nothing. Null: always open.
+Result<std::optional<Hours>> decode_hours_field(const json::object& object, JsonFields& body) {
+  const auto* written = body.optional_object("hours");
+  if (body.complaint()) return body.failure();
+  // Not deduced: an optional of an optional would be taken for the inner one.
+  std::optional<Hours> named;
+  if (!written) {
+    if (object.contains("hours")) named.emplace();
+    return named;
+  }
+  auto hours = decode_hours(*written);
+  if (!hours) return hours.failure();
+  named.emplace(std::move(*hours));
+  return named;
+}
+
 // The fields that creating and changing have in common.
-Result<chat::UpdateInbox> decode_fields(JsonFields& body) {
+Result<chat::UpdateInbox> decode_fields(const json::object& object, JsonFields& body) {
   chat::UpdateInbox input;
   input.name = body.optional_string("name");
   input.icon = body.optional_string("icon");
   input.has_bot = body.optional_bool("bot");
   input.away_message = body.optional_string("away_message");
+  input.pre_chat_fields = body.optional_strings("pre_chat_fields");
   const auto channel_name = body.optional_string("channel");
   const auto algorithm_name = body.optional_string("algorithm");
   const auto visibility_name = body.optional_string("visibility");
@@ -90,6 +122,9 @@ Result<chat::UpdateInbox> decode_fields(JsonFields& body) {
   if (body.complaint()) return body.failure();
   if (!members) return members.failure();
   input.members = *members;
+  const auto hours = decode_hours_field(object, body);
+  if (!hours) return hours.failure();
+  input.hours = *hours;
   const auto channel = enum_of<chat::Channel>(channel_name, "channel");
   if (!channel) return channel.failure();
   input.channel = *channel;
@@ -109,7 +144,7 @@ Result<chat::CreateInbox> decode_create(const net::HttpRequest& request) {
   chat::CreateInbox input;
   input.name = body.required_string("name");
   input.client_id = client_id_of(request, body, nullptr);
-  auto fields = decode_fields(body);
+  auto fields = decode_fields(*object, body);
   if (!fields) return fields.failure();
   input.icon = fields->icon.value_or("");
   input.channel = fields->channel.value_or(input.channel);
@@ -117,6 +152,8 @@ Result<chat::CreateInbox> decode_create(const net::HttpRequest& request) {
   input.visibility = fields->visibility.value_or(input.visibility);
   input.has_bot = fields->has_bot.value_or(false);
   input.away_message = fields->away_message.value_or("");
+  input.hours = fields->hours.value_or(std::nullopt);
+  input.pre_chat_fields = fields->pre_chat_fields.value_or(std::vector<std::string>());
   input.members = fields->members.value_or(std::vector<ConversationId>());
   return input;
 }
@@ -132,9 +169,9 @@ Result<chat::UpdateInbox> decode_update(const net::HttpRequest& request) {
   auto object = parse_json_object(request.body);
   if (!object) return object.failure();
   JsonFields body(*object);
-  body.require_any(
-      {"name", "icon", "channel", "algorithm", "visibility", "bot", "members", "away_message"});
-  auto input = decode_fields(body);
+  body.require_any({"name", "icon", "channel", "algorithm", "visibility", "bot", "members",
+                    "away_message", "hours", "pre_chat_fields"});
+  auto input = decode_fields(*object, body);
   if (input) input->inbox = *inbox;
   return input;
 }

@@ -194,10 +194,32 @@ test('an inbox is made with all of its fields', async () => {
   assert.deepEqual((await agent.get('/inbox')).data.find(({ _id }) => _id === data._id), data);
 });
 
+test('an inbox has opening hours, fields to ask for, and its figures', async () => {
+  const hours = {
+    timezone: 'Europe/Berlin', week: [['09:00', '17:30'], ['09:00', '24:00'], null, null, null, null, null], holidays: ['2026-12-25'],
+  };
+  const { data } = await admin.post('/inbox', { name: 'Office', hours, pre_chat_fields: ['email', 'name'], members: [demo.agent_conversation_id] });
+  assert.deepEqual(data.hours, hours);
+  assert.deepEqual(data.pre_chat_fields, ['name', 'email']);
+  assert.deepEqual(data.statistics, { total_conversations: 0, active_conversations: 0, avg_response_time: 0 });
+  await (await Visitor.open(server, { ...demo, inbox_id: data._id })).createRoom('hello');
+  const { data: used } = await agent.get(`/inbox/${data._id}`);
+  assertFields(used.statistics, { total_conversations: 1, active_conversations: 1 });
+  assert.equal((await admin.patch(`/inbox/${data._id}`, { hours: null })).data.hours, null);
+  for (const bad of [
+    'nine to five', {}, { timezone: 'Mars/Olympus', week: hours.week }, { timezone: 'UTC', week: [] }, { timezone: 'UTC', week: Array(7).fill(['9', '5']) },
+    { timezone: 'UTC', week: Array(7).fill(['17:00', '09:00']) }, { ...hours, holidays: ['tomorrow'] }, { ...hours, holidays: 5 }, { ...hours, weeks: 5 },
+  ]) {
+    assertError(await admin.call('PATCH', `/inbox/${data._id}`, { body: { hours: bad } }), 400, { message: /hours|timezone|week|holidays/ });
+  }
+  assertError(await admin.call('PATCH', `/inbox/${data._id}`, { body: { pre_chat_fields: ['password'] } }), 400, { message: /name, email, phone/ });
+});
+
 test('an inbox has sensible defaults', async () => {
   const { data } = await admin.post('/inbox', { name: 'Plain' });
-  assertFields(data, { icon: '', channel: 'widget', algorithm: 'round_robin', visibility: 'assigned', bot: false, away_message: '' });
+  assertFields(data, { icon: '', channel: 'widget', algorithm: 'round_robin', visibility: 'assigned', bot: false, away_message: '', hours: null });
   assert.deepEqual(data.members, []);
+  assert.deepEqual(data.pre_chat_fields, []);
 });
 
 test('an inbox is changed field by field, and keeps its channel', async () => {
