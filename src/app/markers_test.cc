@@ -112,6 +112,7 @@ TEST_F(MarkersOverAStore, ACallerWithoutMarkersDoesNotWait) {
   bool called = false;
   markers.settle(8, [&] { called = true; });
   EXPECT_TRUE(called);
+  settle(markers, 7);
 }
 
 TEST_F(MarkersOverAStore, WhatWaitsAtTheStopIsWritten) {
