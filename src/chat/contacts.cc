@@ -12,9 +12,10 @@ namespace parlor::chat {
 namespace {
 
 Result<Contact> find_contact(Transaction& transaction, const Actor& actor, ContactId id) {
-  if (auto member = require_inbox_member(transaction, actor); !member) return member.failure();
+  if (auto team = require_team(actor); !team) return team.failure();
   auto contact = transaction.contacts().find(actor.account, id);
   if (!contact) return fail(ErrorCode::not_found, "Contact not found");
+  if (auto member = require_inbox_member(transaction, actor); !member) return member.failure();
   return std::move(*contact);
 }
 

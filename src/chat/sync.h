@@ -1,9 +1,9 @@
 // What changed since a client last looked: for clients that were away.
 //
 // Never a gap. A change may come twice when more rooms than a cursor remembers changed within a
-// second, and the loss of a room may be told twice within a minute of it; clients drop what they
-// have by (room, seq). Rooms lost with an inbox's membership are not told: the sockets end, and the
-// client reads its lists anew. Reads only.
+// second, and the loss of a room is told to whoever asks within a minute of it, again too; clients
+// drop what they have by (room, seq). Rooms lost with an inbox's membership are not told: the
+// sockets end, and the client reads its lists anew. Reads only.
 #pragma once
 
 #include <optional>
