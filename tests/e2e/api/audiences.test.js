@@ -104,6 +104,9 @@ const table = [
   ['a room nobody is assigned to is closed', 'queued',
     ({ admin, room }) => admin.patch('/room', { room_id: room, status: 'closed' }),
     to([...queue, 'admin', ...customer], 'updateRoom status')],
+  ['rooms are closed at once', 'assigned',
+    ({ admin, room }) => admin.post('/room/bulk', { room_ids: [room], status: 'closed', tags: ['done'] }),
+    { ...to([...assignee, 'admin'], 'updateRoom status', 'updateRoom tags'), ...to(customer, 'updateRoom status') }],
   ['a customer writes in a closed conversation', 'assigned',
     async ({ assignee: agent, visitor, room }) => {
       await agent.patch('/room/status', { room_id: room, status: 'closed' });

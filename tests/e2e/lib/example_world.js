@@ -29,6 +29,8 @@ const makers = {
   },
 };
 
+const day = (daysAgo) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+
 // Made by an admin, so that an exchange may change or delete it.
 const ofAdmin = (path, body) => async ({ world }) => (await world.admin.post(path, body())).data;
 const thing = (name, path, body) => ({
@@ -37,6 +39,8 @@ const thing = (name, path, body) => ({
 });
 
 Object.assign(makers, {
+  a_week_ago: () => day(7),
+  today: () => day(0),
   new_email: () => `${uniqueKey()}@example.com`,
   new_short_code: uniqueKey,
   ...thing('spare_agent', '/agent', () => ({ name: 'Sam Spare', email: `${uniqueKey()}@example.com` })),
@@ -49,7 +53,7 @@ Object.assign(makers, {
   attachment_key: async (scene) => new URL((await scene.get('upload')).url).pathname.split('/').at(-1),
   attachment_end: async (scene) => new URL((await scene.get('upload')).url).searchParams.get('e'),
   attachment_signature: async (scene) => new URL((await scene.get('upload')).url).searchParams.get('s'),
-  thumbnail_signature: async (scene) => new URL((await scene.get('upload')).thumbnail_url).searchParams.get('s'),
+  thumbnail_signature: async (scene) => new URL((await scene.get('upload')).thumbnail_url ?? 'http://none.example').searchParams.get('s'),
 });
 
 // The files that examples of uploads name.
