@@ -97,10 +97,15 @@ void cut_ascii_words(std::string_view text, Take take) {
 
 std::vector<std::string> search_words(std::string_view utf8) {
   std::vector<std::string> words;
-  cut_words(normalise(utf8), [&](const std::string& word) {
-    words.push_back(word);
+  const auto take = [&](std::string_view word) {
+    words.emplace_back(word);
     return true;
-  });
+  };
+  if (is_ascii(utf8)) {
+    cut_ascii_words(utf8, take);
+  } else {
+    cut_words(normalise(utf8), take);
+  }
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;

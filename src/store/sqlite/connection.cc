@@ -44,6 +44,8 @@ SqliteConnection::SqliteConnection(const std::string& file, Mode mode, const std
 void SqliteConnection::configure() {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, kBusyTimeoutMs);
+  // A plan is made once, not anew for each value that is compared with a partial index.
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
       "PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;");

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -76,7 +77,7 @@ void Writer::run() {
 }
 
 void Writer::run_group() {
-  const auto deadline = steady_clock::now() + kGroupWork;
+  const auto deadline = steady_clock::now() + group_work_;
   std::vector<Running> group;
   group.reserve(kGroupJobs);
   auto outcome = run_transaction(group, Guard::none, [&]() -> std::unique_ptr<Job> {
@@ -134,7 +135,11 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard
     }
     transaction_.write_counts();
     save_newest_second();
+    const auto before_commit = steady_clock::now();
     db_.commit();
+    group_work_ = std::clamp(
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - before_commit),
+        kShortestGroup, kLongestGroup);
     stored_second_ = std::max(stored_second_, ids_.newest_second());
     return Outcome::committed;
   } catch (const SqliteError& error) {

@@ -2,7 +2,9 @@
 //
 //   BEGIN   job   job   …   COMMIT
 //
-// A group closes at kGroupJobs, or when kGroupWork has passed, or when nobody waits any more.
+// A group closes at kGroupJobs, or when it has worked as long as the last commit took, at least
+// kShortestGroup and at most kLongestGroup, or when nobody waits any more. So a slow disk gets
+// large groups; and while a fast one writes, those who were answered can ask again.
 //
 // A job that fails has nearly always written nothing yet, and then nothing of it has to be undone.
 // If it has, the group is rolled back and runs a second time, each job under a savepoint opened at
@@ -34,7 +36,8 @@ namespace parlor::store {
 class Writer {
  public:
   static constexpr std::size_t kGroupJobs = 64;
-  static constexpr std::chrono::milliseconds kGroupWork{3};
+  static constexpr std::chrono::microseconds kShortestGroup{1'000};
+  static constexpr std::chrono::microseconds kLongestGroup{3'000};
 
   // `db` is migrated. All references outlive the writer.
   Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
@@ -77,6 +80,7 @@ class Writer {
   WitnessedIds ids_;
   SqliteSearch search_;
   sql::SqlTransaction transaction_;
+  std::chrono::microseconds group_work_ = kShortestGroup;
   bool read_only_ = false;
   std::thread thread_;
 };
