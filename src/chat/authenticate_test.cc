@@ -198,7 +198,8 @@ TEST_F(Visitors, SessionsLastThirtyDaysFromTheirLastActivity) {
   touch();
   world.tx.advance(kSessionTouchMs - 1);
   touch();
-  EXPECT_EQ(world.tx.rows_written(), written + 2) << "the session and its site, once a minute at most";
+  EXPECT_EQ(world.tx.rows_written(), written + 2)
+      << "the session and its site, once a minute at most";
   world.tx.advance(kSessionLifeMs - kSessionTouchMs);
   EXPECT_TRUE(authenticate_visitor(world.tx, credentials()));
   world.tx.advance(1);
