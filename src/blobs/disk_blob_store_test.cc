@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "blobs/testing/temporary_directory.h"
 
@@ -57,7 +59,8 @@ TEST_F(DiskBlobStoreTest, RemovingTakesAllPartsAndMayBeRepeated) {
 }
 
 TEST_F(DiskBlobStoreTest, AKeyIsNeverAPath) {
-  for (const std::string key : {"", "../../x", "ab/../../x", std::string(32, 'g').c_str()}) {
+  const std::vector<std::string> keys = {"", "../../x", "ab/../../x", std::string(32, 'g')};
+  for (const auto& key : keys) {
     EXPECT_FALSE(store->put(key, BlobPart::original, arrive("bytes"))) << key;
   }
   const auto outside = directory.path() + "/x";
