@@ -327,6 +327,34 @@ TEST_P(StoreContract, NoMemoryAtAnyMomentLeavesEachJobDoneOnceOrNotAtAll) {
   });
 }
 
+// The last one has written before it fails, so the others run a second time.
+TEST_P(StoreContract, NoMemoryWhileAGroupRunsAgainLeavesNoJobWithoutItsEnd) {
+  write(kInsertRoom);
+  const UseCase fails_late = [](chat::Transaction& t) {
+    send(t, {1}, "refused");
+    return false;
+  };
+  std::size_t done = 0;
+  for (int skipped = 0; skipped < 60; ++skipped) {
+    const auto name = std::to_string(skipped);
+    int runs = 0;
+    const UseCase runs_twice = [&](chat::Transaction& t) {
+      if (++runs == 2) under_test_->inject(Fault::no_memory, skipped, 1'000'000);
+      send(t, {1}, name);
+      return true;
+    };
+    const auto faults = write_as_group({runs_twice, sending(name + "b"), fails_late});
+    under_test_->heal();
+    for (const std::size_t n : {0, 1}) done += faults[n] ? 0 : 1;
+  }
+  EXPECT_FALSE(write(sending("after")));
+  reopen();
+  read([&](chat::Transaction& t) {
+    EXPECT_THAT(stored(t), SizeIs(done + 1));
+    return true;
+  });
+}
+
 TEST_P(StoreContract, ASecondOpeningIsRefusedAndNamesTheHolder) {
   auto second = under_test_->open(clock_, listener_, {});
   ASSERT_FALSE(second);

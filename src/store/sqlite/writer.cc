@@ -114,9 +114,14 @@ Writer::Outcome Writer::run_guarded(std::vector<Running>& group) {
   auto waiting = std::exchange(group, {});
   group.reserve(waiting.size());
   auto next = waiting.begin();
-  return run_transaction(group, Guard::each_job, [&]() -> std::unique_ptr<Job> {
+  const auto outcome = run_transaction(group, Guard::each_job, [&]() -> std::unique_ptr<Job> {
     return next == waiting.end() ? nullptr : std::move((next++)->finished.job);
   });
+  // It may have ended early: the rest are the group's all the same.
+  for (; next != waiting.end(); ++next) {
+    group.emplace_back().finished.job = std::move(next->finished.job);
+  }
+  return outcome;
 }
 
 template <class NextJob>
