@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "chat/availability.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 
 namespace parlor::dialects::conversation {
 namespace {

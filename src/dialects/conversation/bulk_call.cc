@@ -12,7 +12,7 @@
 #include "chat/access.h"
 #include "chat/rooms.h"
 #include "dialects/common/call.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "dialects/conversation/room_json.h"
 
 namespace parlor::dialects::conversation {

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "chat/contacts.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "dialects/conversation/paging.h"
 #include "dialects/conversation/room_json.h"
 

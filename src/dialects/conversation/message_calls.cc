@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "chat/messages.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "dialects/conversation/message_json.h"
 
 namespace parlor::dialects::conversation {

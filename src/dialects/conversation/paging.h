@@ -6,7 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "net/http_types.h"
 
 namespace parlor::dialects::conversation {

@@ -3,7 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "chat/preferences.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 
 namespace parlor::dialects::conversation {
 

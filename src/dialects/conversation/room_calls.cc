@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "chat/rooms.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "dialects/conversation/room_json.h"
 
 namespace parlor::dialects::conversation {

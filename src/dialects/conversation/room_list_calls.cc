@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "chat/room_lists.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 #include "dialects/conversation/paging.h"
 #include "dialects/conversation/room_json.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "chat/sessions.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 
 namespace parlor::dialects::conversation {
 

@@ -6,8 +6,8 @@
 #include "chat/reading.h"
 #include "chat/typing.h"
 #include "chat/viewing.h"
+#include "dialects/common/decode.h"
 #include "dialects/common/json_fields.h"
-#include "dialects/conversation/decode.h"
 
 namespace parlor::dialects::conversation {
 namespace {

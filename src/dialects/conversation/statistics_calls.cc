@@ -5,7 +5,7 @@
 
 #include "chat/dates.h"
 #include "chat/statistics_reports.h"
-#include "dialects/conversation/decode.h"
+#include "dialects/common/decode.h"
 
 namespace parlor::dialects::conversation {
 
