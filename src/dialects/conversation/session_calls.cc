@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 namespace {
 
-net::HttpResponse ok(json::object body) {
+net::HttpResponse ok(const json::object& body) {
   return net::HttpResponse::json(200, json::serialize(body));
 }
 
