@@ -49,7 +49,10 @@ export class ConsoleStore {
       auth: () => ({ token: login.token }),
       event: (name, data) => this.received(name, data),
       beforeCatchUp: () => this.sender.flush(),
-      caughtUp: () => this.list.refreshSoon(),
+      caughtUp: () => {
+        this.list.refreshSoon();
+        void this.refreshReceipts();
+      },
       refused: signedOut,
     });
   }
@@ -90,6 +93,20 @@ export class ConsoleStore {
       });
     } catch (error) {
       if (this.openId.value === roomId) this.failed(error);
+    }
+  }
+
+  // While away, messages were delivered and read: catching up tells of messages and changes only. Reading a page
+  // marks it read, so nothing is asked for while nobody looks.
+  private async refreshReceipts(): Promise<void> {
+    const roomId = this.openId.value;
+    if (!roomId || document.visibilityState !== 'visible' || this.timeline.value.messages.length === 0) return;
+    try {
+      const page = await this.api.get<MessagePage>('/message', { room_id: roomId, limit: pageSize });
+      if (this.openId.value !== roomId) return;
+      this.timeline.value = merge(this.timeline.value, page.messages.map((wire) => fromWire(wire, roomId, 'agent')));
+    } catch {
+      // The marks stay as they are until the next catching up.
     }
   }
 

@@ -58,6 +58,13 @@ test('reading up to a message reads all of that side before it and nothing else'
   assert.deepEqual(bySeq.messages.map((entry) => entry.receipt), ['read', 'sent', 'sent', 'sent']);
 });
 
+test('who has read is remembered until the messages come, and a page that was read earlier changes nothing', () => {
+  const told = markRead(emptyTimeline, { last_read_id: 'm2', last_read_seq: 2 }, 'customer');
+  const page = replaceBy(told, [message(1), message(2), message(3), message(2, { id: 'a2', side: 'agent' })], false);
+  assert.deepEqual(page.messages.map((entry) => `${entry.id} ${entry.receipt}`), ['m1 read', 'a2 sent', 'm2 read', 'm3 sent']);
+  assert.equal(markRead(page, { last_read_id: 'm1', last_read_seq: 1 }, 'customer'), page);
+});
+
 test('the visitor history tells the sides by is_mine, the agent history by sender_type', () => {
   const base = { _id: 'x', content: 'c', created_at: '2026-01-02T03:04:05.006Z' };
   assert.equal(fromWire({ ...base, is_mine: true }, 'r', 'customer').side, 'customer');

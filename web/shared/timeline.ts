@@ -17,9 +17,11 @@ export interface Message {
 export interface Timeline {
   messages: readonly Message[];
   hasOlder: boolean;
+  // Up to which seq the other side has read this side's messages: may be known before the messages are.
+  readUpTo: Readonly<Record<'customer' | 'agent', number>>;
 }
 
-export const emptyTimeline: Timeline = { messages: [], hasOlder: false };
+export const emptyTimeline: Timeline = { messages: [], hasOlder: false, readUpTo: { customer: 0, agent: 0 } };
 
 const receiptRank: Record<Receipt, number> = { sent: 0, delivered: 1, read: 2 };
 
@@ -55,7 +57,8 @@ export function merge(timeline: Timeline, arrived: readonly Message[]): Timeline
   const byId = new Map(timeline.messages.map((message) => [message.id, message]));
   for (const message of arrived) {
     const known = byId.get(message.id);
-    byId.set(message.id, known ? { ...known, receipt: later(known, message) } : message);
+    const newest = known ? { ...known, receipt: later(known, message) } : message;
+    byId.set(message.id, newest.seq <= timeline.readUpTo[newest.side] ? { ...newest, receipt: 'read' } : newest);
   }
   return { ...timeline, messages: [...byId.values()].sort(compareMessages) };
 }
@@ -64,7 +67,7 @@ export function merge(timeline: Timeline, arrived: readonly Message[]): Timeline
 export function replaceBy(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
   const newest = page.reduce((seq, message) => Math.max(seq, message.seq), 0);
   const live = timeline.messages.filter((message) => message.seq > newest);
-  return merge({ messages: live, hasOlder }, page);
+  return merge({ ...timeline, messages: live, hasOlder }, page);
 }
 
 export function addOlder(timeline: Timeline, page: readonly Message[], hasOlder: boolean): Timeline {
@@ -72,21 +75,17 @@ export function addOlder(timeline: Timeline, page: readonly Message[], hasOlder:
 }
 
 // The other side has read up to a message, known by its id or its seq: so it has read everything of this
-// side before it too.
+// side before it too, and what is still on its way here.
 export function markRead(
   timeline: Timeline,
   read: { last_read_id: string; last_read_seq?: number },
   authorSide: 'customer' | 'agent',
 ): Timeline {
   const upTo = read.last_read_seq ?? timeline.messages.find((message) => message.id === read.last_read_id)?.seq;
-  if (upTo === undefined) return timeline;
-  let changed = false;
-  const messages = timeline.messages.map((message) => {
-    if (message.side !== authorSide || message.seq > upTo || message.receipt === 'read') return message;
-    changed = true;
-    return { ...message, receipt: 'read' as const };
-  });
-  return changed ? { ...timeline, messages } : timeline;
+  if (upTo === undefined || upTo <= timeline.readUpTo[authorSide]) return timeline;
+  const messages = timeline.messages.map((message) =>
+    message.side !== authorSide || message.seq > upTo ? message : { ...message, receipt: 'read' as const });
+  return { ...timeline, messages, readUpTo: { ...timeline.readUpTo, [authorSide]: upTo } };
 }
 
 function later(a: Message, b: Message): Receipt {

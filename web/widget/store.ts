@@ -48,7 +48,7 @@ export class VisitorStore {
     }),
     event: (name, data) => this.received(name, data),
     beforeCatchUp: () => this.sender.flush(),
-    caughtUp: () => void this.refreshUnread(),
+    caughtUp: () => void this.refreshUnread().then(() => this.refreshReceipts()),
     refused: () => void this.renewSession().then(() => this.live.reconnectNow(), () => undefined),
   });
   readonly sender = new Sender('parlor.visitor.unsent.', () => this.room.value?.id ?? null, (entry) => this.deliver(entry));
@@ -171,6 +171,19 @@ export class VisitorStore {
       if (this.open.value) await this.loadHistory();
     } catch {
       // The count stays as it is until the next catching up.
+    }
+  }
+
+  // While away, messages were delivered and read: catching up tells of messages and statuses only.
+  private async refreshReceipts(): Promise<void> {
+    const room = this.room.value;
+    if (!room || !this.open.value || this.timeline.value.messages.length === 0) return;
+    try {
+      const page = await this.api.get<{ messages: WireMessage[] }>('/user/message', { room_id: room.id, limit: pageSize });
+      const messages = page.messages.map((wire) => fromWire(wire, room.id, 'customer'));
+      if (this.room.value?.id === room.id) this.timeline.value = merge(this.timeline.value, messages);
+    } catch {
+      // The marks stay as they are until the next catching up.
     }
   }
 
