@@ -16,7 +16,7 @@ export interface LiveHandlers {
   refused: () => void; // the credentials are no longer accepted
 }
 
-const eventNames = ['newMessage', 'joinRoom', 'updateRoom', 'typing', 'messageRead'];
+const eventNames = ['newMessage', 'joinRoom', 'updateRoom', 'typing', 'viewing', 'messageRead'];
 const offlineAfterMs = 3000;
 
 export class Live {

@@ -2,7 +2,7 @@
 // was first tried with: so a repeated attempt is answered with the first one's result and nothing is
 // written twice. The list is kept in localStorage, one key per message, so that tabs do not overwrite
 // one another. Sending is serial: what was written first goes out first.
-import type { MessageType } from './types';
+import type { Attachment, MessageType } from './types';
 
 export interface Unsent {
   clientId: string;
@@ -10,6 +10,7 @@ export interface Unsent {
   tried: boolean; // then roomId may not change any more
   type: MessageType;
   content: string;
+  attachments?: readonly Attachment[]; // uploaded before
   at: number;
   failed: boolean; // refused by the server: waits for the person
 }
@@ -60,6 +61,7 @@ export function parseUnsent(text: string | null): Unsent | null {
       tried: value.tried === true,
       type: value.type ?? 'text',
       content: value.content,
+      ...(Array.isArray(value.attachments) ? { attachments: value.attachments } : {}),
       at: typeof value.at === 'number' ? value.at : 0,
       failed: value.failed === true,
     };

@@ -6,7 +6,7 @@ import {
   addressed, afterAttempt, backoffMs, compareUnsent, newClientId, nextToSend, parseUnsent, retried,
   type Attempt, type Unsent,
 } from './outbox';
-import type { MessageType } from './types';
+import type { Attachment, MessageType } from './types';
 
 export class Sender {
   readonly unsent = signal<readonly Unsent[]>([]);
@@ -37,10 +37,11 @@ export class Sender {
     });
   }
 
-  add(roomId: string | null, type: MessageType, content: string): void {
+  add(roomId: string | null, type: MessageType, content: string, attachments: readonly Attachment[] = []): void {
     this.lastAt = Math.max(Date.now(), this.lastAt + 1);
     const entry: Unsent = {
       clientId: newClientId(), roomId, tried: false, type, content, at: this.lastAt, failed: false,
+      ...(attachments.length > 0 ? { attachments } : {}),
     };
     this.keep(entry);
     this.unsent.value = [...this.unsent.value, entry];

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  addOlder, emptyTimeline, fromWire, groupMessages, markRead, merge, replaceBy, type Message, type Timeline,
+  addOlder, emptyTimeline, fromWire, groupMessages, keepNewest, markRead, merge, replaceBy, type Message, type Timeline,
 } from './timeline';
 
 function message(seq: number, changes: Partial<Message> = {}): Message {
   return {
     id: `m${seq}`, roomId: 'r', authorId: 'a', side: 'customer', type: 'text', content: `text ${seq}`,
-    at: seq * 1000, seq, receipt: 'sent', ...changes,
+    at: seq * 1000, seq, receipt: 'sent', attachments: [], app: '', ...changes,
   };
 }
 const ids = (timeline: Timeline) => timeline.messages.map((entry) => entry.id).join(' ');
@@ -86,4 +86,13 @@ test('groups end with the sender, with three minutes, with a note and with the d
   );
   assert.deepEqual(groups.map((group) => group.messages.length), [2, 1, 1, 1, 1]);
   assert.deepEqual(groups.map((group) => group.day), ['one', null, null, null, 'two']);
+});
+
+test('a long conversation keeps its newest messages and says that there are older ones', () => {
+  const all = Array.from({ length: 30 }, (_, index) => message(index + 1));
+  const kept = keepNewest({ ...emptyTimeline, messages: all }, 10);
+  assert.deepEqual(kept.messages.map((entry) => entry.seq), [21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+  assert.equal(kept.hasOlder, true);
+  const short = { ...emptyTimeline, messages: all.slice(0, 10) };
+  assert.equal(keepNewest(short, 10), short);
 });

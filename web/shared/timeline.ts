@@ -1,6 +1,6 @@
 // A room's messages as the page shows them: ordered by seq, each once, whatever way and however often
 // they arrive (history, live, catching up, the answer to one's own sending). Pure functions over values.
-import type { MessageType, Receipt, WireMessage } from './types';
+import type { Attachment, MessageType, Receipt, WireMessage } from './types';
 
 export interface Message {
   id: string;
@@ -12,6 +12,8 @@ export interface Message {
   at: number;
   seq: number;
   receipt: Receipt;
+  attachments: readonly Attachment[];
+  app: string; // what sent it, if it was not a person: "bot"
 }
 
 export interface Timeline {
@@ -44,6 +46,8 @@ export function fromWire(
     at: Date.parse(wire.created_at),
     seq: wire.seq ?? 0,
     receipt: wire.status ?? 'sent',
+    attachments: wire.attachments ?? [],
+    app: wire.integration_app ?? '',
   };
 }
 
@@ -92,6 +96,12 @@ function later(a: Message, b: Message): Receipt {
   return receiptRank[b.receipt] > receiptRank[a.receipt] ? b.receipt : a.receipt;
 }
 
+// Keeps the newest messages of a conversation that goes on for hours; what is dropped can be read again.
+export function keepNewest(timeline: Timeline, most: number): Timeline {
+  if (timeline.messages.length <= most) return timeline;
+  return { ...timeline, messages: timeline.messages.slice(-most), hasOlder: true };
+}
+
 export interface Group {
   key: string;
   day: string | null; // set on the first group of a day: the day's date
@@ -114,7 +124,8 @@ export function groupMessages(messages: readonly Message[], dayOf: (at: number) 
     const note = message.type === 'note';
     const joins =
       last !== undefined && previous !== undefined && messageDay === day && last.side === message.side &&
-      last.authorId === message.authorId && last.note === note && message.at - previous.at < groupGapMs;
+      last.authorId === message.authorId && previous.app === message.app && last.note === note &&
+      message.at - previous.at < groupGapMs;
     if (joins) {
       last.messages.push(message);
       continue;

@@ -5,6 +5,17 @@ export type Receipt = 'sent' | 'delivered' | 'read';
 export type RoomStatus = 'open' | 'pending' | 'closed';
 export type Priority = 'low' | 'medium' | 'high' | 'urgent';
 
+// As a message carries it; what is sent has the address, the type, the name and the size.
+export interface Attachment {
+  url: string;
+  type: string;
+  name?: string;
+  size: number;
+  width?: number;
+  height?: number;
+  thumbnail_url?: string;
+}
+
 export interface WireMessage {
   _id: string;
   room_id?: string;
@@ -16,6 +27,8 @@ export interface WireMessage {
   status?: Receipt;
   sender_type?: 'customer' | 'agent';
   is_mine?: boolean;
+  attachments?: Attachment[];
+  integration_app?: string; // "bot": not a person
 }
 
 export interface Person {
@@ -41,6 +54,10 @@ export interface TypingEvent {
   room_id: string;
   from: Person;
   is_typing: boolean;
+}
+export interface ViewingEvent {
+  room_id: string;
+  agents: { conversation_id: string; name: string }[];
 }
 export interface MessageReadEvent {
   room_id: string;
