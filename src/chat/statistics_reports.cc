@@ -164,18 +164,17 @@ Result<Report> get_report(Transaction& transaction, const Actor& actor, const Ge
   return report;
 }
 
-Result<InboxForVisitors> get_inbox_for_visitors(Transaction& transaction, const Actor& actor,
+Result<InboxForVisitors> get_inbox_for_visitors(Transaction& transaction, AccountId account,
                                                 const InboxId& id) {
-  if (auto contact = require_contact(actor); !contact) return contact.failure();
-  auto inbox = transaction.inboxes().find(actor.account, id);
+  auto inbox = transaction.inboxes().find(account, id);
   if (!inbox) return fail(ErrorCode::not_found, "Inbox not found");
   InboxForVisitors shown;
   shown.opening = opening_at(inbox->hours, transaction.now(), transaction.time_zones());
-  for (const ConversationId member : transaction.inboxes().members(actor.account, id)) {
-    const auto agent = transaction.agents().find_by_conversation(actor.account, member);
+  for (const ConversationId member : transaction.inboxes().members(account, id)) {
+    const auto agent = transaction.agents().find_by_conversation(account, member);
     if (agent && is_active(*agent)) shown.agents_online += 1;
   }
-  const auto waits = recent_waits(transaction, actor.account, id);
+  const auto waits = recent_waits(transaction, account, id);
   if (waits.waits >= kMinReplySamples) shown.typical_reply_ms = mean(waits);
   shown.inbox = std::move(*inbox);
   return shown;

@@ -71,7 +71,8 @@ struct Report {
 // invalid: days in the wrong order or too many; not_found: no such inbox or agent; forbidden.
 Result<Report> get_report(Transaction& transaction, const Actor& actor, const GetReport& input);
 
-// What the widget shows a visitor before the first message.
+// What the widget shows before the first message, when there is no visitor yet: any caller with a
+// token of the account's web sites may ask.
 struct InboxForVisitors {
   Inbox inbox;
   Opening opening;
@@ -79,7 +80,7 @@ struct InboxForVisitors {
   std::optional<std::int64_t> typical_reply_ms;
   std::int64_t attachment_bytes = kDefaultAttachmentBytes;  // the most that one file may have
 };
-Result<InboxForVisitors> get_inbox_for_visitors(Transaction& transaction, const Actor& actor,
+Result<InboxForVisitors> get_inbox_for_visitors(Transaction& transaction, AccountId account,
                                                 const InboxId& inbox);
 
 }  // namespace parlor::chat

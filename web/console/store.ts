@@ -1,5 +1,6 @@
 // The agent's side: the list of rooms, and the one conversation that is open.
 import { batch, signal } from '@preact/signals';
+import { io } from 'socket.io-client';
 import { Api, ApiError } from '../shared/api';
 import { Live } from '../shared/live';
 import type { Unsent } from '../shared/outbox';
@@ -46,6 +47,7 @@ export class ConsoleStore {
     this.list = new RoomList(this.api, (error) => this.failed(error));
     this.sender = new Sender(`parlor.console.unsent.${this.me._id}.`, () => null, (entry) => this.deliver(entry));
     this.live = new Live(this.api, {
+      socket: () => Promise.resolve(io),
       auth: () => ({ token: login.token }),
       event: (name, data) => this.received(name, data),
       beforeCatchUp: () => this.sender.flush(),

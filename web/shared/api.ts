@@ -19,7 +19,11 @@ export class ApiError extends Error {
 export type Query = Record<string, string | number | undefined>;
 
 export class Api {
-  constructor(private readonly headers: () => Record<string, string>) {}
+  // `origin` is the server's, when the page is another's.
+  constructor(
+    private readonly headers: () => Record<string, string>,
+    private readonly origin = '',
+  ) {}
 
   get<T>(path: string, query: Query = {}): Promise<T> {
     const search = new URLSearchParams();
@@ -28,11 +32,32 @@ export class Api {
     }
     const text = search.toString();
     const suffix = text ? `?${text}` : '';
-    return this.call<T>('GET', base + path + suffix);
+    return this.call<T>('GET', addressOf(path) + suffix);
   }
 
   send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
-    return this.call<T>(method, path.startsWith('/api/') ? path : base + path, body);
+    return this.call<T>(method, addressOf(path), body);
+  }
+
+  // One file as multipart/form-data. It has no time limit of its own: `signal` ends it.
+  upload<T>(path: string, form: FormData, onProgress: (sent: number) => void, signal: AbortSignal): Promise<T> {
+    return new Promise<T>((accept, refuse) => {
+      const request = new XMLHttpRequest();
+      const noAnswer = () => refuse(new ApiError(0, 'No answer from the server', 0));
+      request.open('POST', this.origin + addressOf(path));
+      for (const [name, value] of Object.entries(this.headers())) request.setRequestHeader(name, value);
+      request.responseType = 'json';
+      request.upload.onprogress = (event) => onProgress(event.loaded);
+      request.onerror = noAnswer;
+      request.onabort = noAnswer;
+      request.onload = () => {
+        if (request.status >= 200 && request.status < 300 && request.response) accept(request.response as T);
+        else refuse(refusal(request.status, request.getResponseHeader('Retry-After'), request.response, request.statusText));
+      };
+      signal.addEventListener('abort', () => request.abort());
+      if (signal.aborted) noAnswer();
+      else request.send(form);
+    });
   }
 
   private async call<T>(method: string, url: string, body?: unknown): Promise<T> {
@@ -45,19 +70,25 @@ export class Api {
     let response: Response;
     let answer: unknown;
     try {
-      response = await fetch(url, request);
+      response = await fetch(this.origin + url, request);
       answer = await response.json();
     } catch {
       throw new ApiError(0, 'No answer from the server', 0);
     }
-    if (!response.ok) {
-      const seconds = Number(response.headers.get('Retry-After') ?? 0);
-      const said = (answer as { message?: unknown } | null)?.message;
-      const message = typeof said === 'string' ? said : response.statusText;
-      throw new ApiError(response.status, message, Number.isFinite(seconds) ? seconds * 1000 : 0);
-    }
+    if (!response.ok) throw refusal(response.status, response.headers.get('Retry-After'), answer, response.statusText);
     return answer as T;
   }
+}
+
+function addressOf(path: string): string {
+  return path.startsWith('/api/') ? path : base + path;
+}
+
+function refusal(status: number, retryAfter: string | null, body: unknown, statusText: string): ApiError {
+  const seconds = Number(retryAfter ?? 0);
+  const said = (body as { message?: unknown } | null)?.message;
+  const message = typeof said === 'string' ? said : statusText;
+  return new ApiError(status, message, Number.isFinite(seconds) ? seconds * 1000 : 0);
 }
 
 export async function fetchJson<T>(url: string): Promise<T | null> {

@@ -2,18 +2,25 @@
 // After every connect it catches up from the last cursor; what arrives twice is harmless, because the
 // timeline keeps one of each.
 import { signal } from '@preact/signals';
-import { io, type Socket } from 'socket.io-client';
+import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 import { Api } from './api';
 import type { SyncPage } from './types';
 
 export type LiveState = 'connecting' | 'online' | 'offline';
 
+// socket.io-client's `io` with the server's address in it; may have to be loaded first.
+export type OpenSocket = (options: Partial<ManagerOptions & SocketOptions>) => Socket;
+
 export interface LiveHandlers {
+  socket: () => Promise<OpenSocket>;
   auth: () => Record<string, string>;
   event: (name: string, data: unknown) => void;
   beforeCatchUp: () => Promise<void>; // own unsent messages go first
   caughtUp: () => void;
   refused: () => void; // the credentials are no longer accepted
+  // What another dialect calls its events, and how it is asked what was missed.
+  eventNames?: readonly string[];
+  changes?: (after: string | undefined) => Promise<Pick<SyncPage, 'events' | 'cursor' | 'more'>>;
 }
 
 const eventNames = ['newMessage', 'joinRoom', 'updateRoom', 'typing', 'viewing', 'messageRead'];
@@ -22,6 +29,7 @@ const offlineAfterMs = 3000;
 export class Live {
   readonly state = signal<LiveState>('connecting');
   private socket: Socket | undefined;
+  private closed = false;
   private cursor: string | undefined;
   private catchingUp: Promise<void> | undefined;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -34,19 +42,29 @@ export class Live {
 
   // Takes the cursor of now; what the page loads after this call is then complete.
   async begin(): Promise<void> {
-    const page = await this.api.get<SyncPage>('/sync');
-    this.cursor = page.cursor;
+    this.cursor = (await this.changes()).cursor;
   }
 
   connect(): void {
-    const socket = io({
+    this.watchForOffline();
+    this.handlers.socket().then(
+      (open) => this.connectWith(open),
+      () => {
+        clearTimeout(this.reconnectTimer);
+        this.reconnectTimer = setTimeout(() => this.connect(), 3000);
+      },
+    );
+  }
+
+  private connectWith(open: OpenSocket): void {
+    if (this.closed) return;
+    const socket = open({
       auth: (give) => give(this.handlers.auth()),
       reconnectionDelay: 400,
       reconnectionDelayMax: 3000,
       timeout: 8000,
     });
     this.socket = socket;
-    this.watchForOffline();
     socket.on('connect', () => {
       clearTimeout(this.offlineTimer);
       this.offlineTimer = undefined;
@@ -65,7 +83,7 @@ export class Live {
       if (error.message === 'Unauthorized') this.handlers.refused();
       else this.reconnectSoon();
     });
-    for (const name of eventNames) {
+    for (const name of this.handlers.eventNames ?? eventNames) {
       socket.on(name, (data: unknown) => this.handlers.event(name, data));
     }
   }
@@ -75,6 +93,7 @@ export class Live {
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.offlineTimer);
     clearTimeout(this.reconnectTimer);
     this.socket?.disconnect();
@@ -96,7 +115,7 @@ export class Live {
     await this.handlers.beforeCatchUp();
     for (let failures = 0; this.socket?.connected; ) {
       try {
-        const page = await this.api.get<SyncPage>('/sync', { after: this.cursor });
+        const page = await this.changes();
         for (const { event, data } of page.events) this.handlers.event(event, data);
         this.cursor = page.cursor;
         failures = 0;
@@ -108,6 +127,10 @@ export class Live {
         await new Promise((resolve) => setTimeout(resolve, Math.min(8000, 500 * 2 ** failures)));
       }
     }
+  }
+
+  private changes(): Promise<Pick<SyncPage, 'events' | 'cursor' | 'more'>> {
+    return this.handlers.changes?.(this.cursor) ?? this.api.get<SyncPage>('/sync', { after: this.cursor });
   }
 
   private watchForOffline(): void {

@@ -1,74 +1,15 @@
-// The list of a conversation's messages: keeps its place when earlier ones are added above, follows new
-// ones when it stands at the end, and otherwise offers a way down to them.
+// The list of a conversation's messages, with a way down to new ones.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons';
 import { plural, t } from './i18n';
+import { useLogPosition, type LogContent } from './log_position';
 
-interface LogProps {
-  roomKey: string;
-  firstId: string; // of the oldest message shown
-  lastId: string; // of the newest
-  count: number;
-  onReachTop: () => void;
-  onSeen: () => void; // the newest message is in view
+interface LogProps extends LogContent {
   children: ComponentChildren;
 }
 
-const nearEndPx = 48;
-
-export function MessageLog({ roomKey, firstId, lastId, count, onReachTop, onSeen, children }: LogProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, atEnd: true });
-  const [below, setBelow] = useState(0);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const before = shown.current;
-    const fresh = before.roomKey !== roomKey || before.firstId === '';
-    const added = lastId !== before.lastId ? Math.max(1, count - before.count) : 0;
-    if (!fresh && firstId !== before.firstId && lastId === before.lastId && !before.atEnd) {
-      element.scrollTop += element.scrollHeight - before.height;
-    } else if (fresh || before.atEnd) {
-      element.scrollTop = element.scrollHeight;
-      if (fresh) setBelow(0);
-      if (added > 0 || fresh) onSeen();
-    } else if (added > 0) {
-      setBelow((known) => known + added);
-    }
-    shown.current = {
-      roomKey, firstId, lastId, count, height: element.scrollHeight, atEnd: fresh || before.atEnd,
-    };
-  });
-
-  // What grows without a new message (a font, the composer) must not push the end out of view.
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (shown.current.atEnd) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const scrolled = () => {
-    const element = box.current;
-    if (!element) return;
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
-    if (atEnd && below > 0) {
-      setBelow(0);
-      onSeen();
-    }
-    shown.current.atEnd = atEnd;
-    if (element.scrollTop < 120 && element.scrollHeight > element.clientHeight) onReachTop();
-  };
-
-  const goDown = () => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  };
-
+export function MessageLog({ children, ...content }: LogProps) {
+  const { box, below, scrolled, goDown } = useLogPosition(content);
   return (
     <div class="log-frame">
       <div class="log" role="log" aria-label={t('messages')} aria-live="polite" tabIndex={0} ref={box} onScroll={scrolled}>

@@ -48,3 +48,10 @@ test('a damaged entry of the storage is ignored', () => {
   assert.equal(parseUnsent('{"clientId":5,"content":"x"}'), null);
   assert.equal(parseUnsent(JSON.stringify(unsent('a', 1)))?.clientId, 'a');
 });
+
+test('a kept message keeps its uploaded files, and nothing that is none', () => {
+  const kept = JSON.stringify(unsent('a', 1, { attachments: [{ url: '/attachment/x', type: 'image/png', size: 1 }] }));
+  assert.deepEqual(parseUnsent(kept)?.attachments, [{ url: '/attachment/x', type: 'image/png', size: 1 }]);
+  assert.deepEqual(parseUnsent(kept.replace('"url":"/attachment/x"', '"url":7'))?.attachments, []);
+  assert.deepEqual(parseUnsent('{"clientId":"a","content":"","attachments":[null]}')?.attachments, []);
+});

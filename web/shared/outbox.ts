@@ -61,7 +61,7 @@ export function parseUnsent(text: string | null): Unsent | null {
       tried: value.tried === true,
       type: value.type ?? 'text',
       content: value.content,
-      ...(Array.isArray(value.attachments) ? { attachments: value.attachments } : {}),
+      ...(Array.isArray(value.attachments) ? { attachments: value.attachments.filter((file) => typeof file?.url === 'string') } : {}),
       at: typeof value.at === 'number' ? value.at : 0,
       failed: value.failed === true,
     };

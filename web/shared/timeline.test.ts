@@ -96,3 +96,9 @@ test('a long conversation keeps its newest messages and says that there are olde
   const short = { ...emptyTimeline, messages: all.slice(0, 10) };
   assert.equal(keepNewest(short, 10), short);
 });
+
+test('a message that is read again brings the newest addresses of its files', () => {
+  const file = { type: 'image/png', size: 1 };
+  const once = merge(emptyTimeline, [message(1, { attachments: [{ url: 'old', ...file }] })]);
+  assert.equal(merge(once, [message(1, { attachments: [{ url: 'new', ...file }] })]).messages[0]?.attachments[0]?.url, 'new');
+});

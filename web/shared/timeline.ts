@@ -1,6 +1,6 @@
 // A room's messages as the page shows them: ordered by seq, each once, whatever way and however often
 // they arrive (history, live, catching up, the answer to one's own sending). Pure functions over values.
-import type { Attachment, MessageType, Receipt, WireMessage } from './types';
+import type { Attachment, MessageType, QuickReply, Receipt, WireMessage } from './types';
 
 export interface Message {
   id: string;
@@ -14,6 +14,7 @@ export interface Message {
   receipt: Receipt;
   attachments: readonly Attachment[];
   app: string; // what sent it, if it was not a person: "bot"
+  quickReplies?: readonly QuickReply[]; // that the bot offers as answers
 }
 
 export interface Timeline {
@@ -48,6 +49,7 @@ export function fromWire(
     receipt: wire.status ?? 'sent',
     attachments: wire.attachments ?? [],
     app: wire.integration_app ?? '',
+    ...(wire.quick_replies ? { quickReplies: wire.quick_replies } : {}),
   };
 }
 
@@ -61,7 +63,7 @@ export function merge(timeline: Timeline, arrived: readonly Message[]): Timeline
   const byId = new Map(timeline.messages.map((message) => [message.id, message]));
   for (const message of arrived) {
     const known = byId.get(message.id);
-    const newest = known ? { ...known, receipt: later(known, message) } : message;
+    const newest = known ? { ...known, attachments: message.attachments, receipt: later(known, message) } : message;
     byId.set(message.id, newest.seq <= timeline.readUpTo[newest.side] ? { ...newest, receipt: 'read' } : newest);
   }
   return { ...timeline, messages: [...byId.values()].sort(compareMessages) };

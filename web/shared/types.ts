@@ -16,6 +16,11 @@ export interface Attachment {
   thumbnail_url?: string;
 }
 
+export interface QuickReply {
+  id: string;
+  text: string;
+}
+
 export interface WireMessage {
   _id: string;
   room_id?: string;
@@ -29,6 +34,7 @@ export interface WireMessage {
   is_mine?: boolean;
   attachments?: Attachment[];
   integration_app?: string; // "bot": not a person
+  quick_replies?: QuickReply[];
 }
 
 export interface Person {

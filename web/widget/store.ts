@@ -41,6 +41,7 @@ export class VisitorStore {
 
   readonly api = new Api(() => this.headers());
   readonly live = new Live(this.api, {
+    socket: async () => (await import('./socket')).io,
     auth: () => ({
       support_token: this.config.support_token ?? '',
       session_id: this.session?.session_id ?? '',

@@ -117,11 +117,27 @@ net::HttpResponse encode_report(const chat::Actor&, const chat::GetReport&,
              {"agents", std::move(agents)}});
 }
 
-Result<InboxId> decode_inbox(const net::HttpRequest& request) {
-  return required_id<InboxId>(request.query().get("inbox_id"), "inbox_id", "Inbox");
+// Asked before there is a visitor: the site's token is enough, and is looked at before the input.
+struct AskInbox {
+  chat::VisitorCredentials credentials;
+  Result<InboxId> inbox;
+};
+
+Result<AskInbox> decode_inbox(const net::HttpRequest& request) {
+  return AskInbox{visitor_credentials(request),
+                  required_id<InboxId>(request.query().get("inbox_id"), "inbox_id", "Inbox")};
 }
 
-net::HttpResponse encode_inbox(const chat::Actor&, const InboxId&,
+Result<chat::InboxForVisitors> get_inbox_at_site(chat::Transaction& transaction, const chat::Actor&,
+                                                 const AskInbox& input) {
+  const auto site = chat::authenticate_site(transaction, input.credentials.support_token,
+                                            input.credentials.origin);
+  if (!site) return site.failure();
+  if (!input.inbox) return input.inbox.failure();
+  return chat::get_inbox_for_visitors(transaction, site->account, *input.inbox);
+}
+
+net::HttpResponse encode_inbox(const chat::Actor&, const AskInbox&,
                                const chat::InboxForVisitors& shown) {
   const auto& fields = shown.inbox.pre_chat_fields;
   json::value opens_at;
@@ -153,9 +169,9 @@ void add_statistics_calls(net::Router& router, const std::string& base, const Se
                                  Callers::agents, Access::read, decode_report, chat::get_report,
                                  encode_report}));
   router.add(Method::get, base + "/user/widget",
-             serve(services, Endpoint<InboxId, chat::InboxForVisitors>{
-                                 Callers::visitors, Access::read, decode_inbox,
-                                 chat::get_inbox_for_visitors, encode_inbox}));
+             serve(services, Endpoint<AskInbox, chat::InboxForVisitors>{
+                                 Callers::anyone, Access::read, decode_inbox, get_inbox_at_site,
+                                 encode_inbox}));
 }
 
 }  // namespace parlor::dialects::conversation

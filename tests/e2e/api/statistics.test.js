@@ -133,11 +133,14 @@ test('a visitor is told about the inbox, and of replies only with twenty of them
   assert.equal(typeof data.typical_reply_seconds, 'number');
 });
 
-test('the inbox must be the site’s, and the caller its visitor', async () => {
+test('the site’s token is enough to ask, and the inbox must be its account’s', async () => {
+  const early = new Client(server, { 'X-Support-Token': demo.support_token });
+  assert.equal((await early.get('/user/widget', { inbox_id: demo.inbox_id })).data.inbox.name, 'Website');
   assertError(await visitor.call('GET', '/user/widget'), 400, { message: /inbox_id is required/ });
   for (const id of ['x', '0'.repeat(24)]) {
     assertError(await visitor.call('GET', '/user/widget', { query: { inbox_id: id } }), 404);
   }
   assertError(await new Client(server).call('GET', '/user/widget', { query: { inbox_id: demo.inbox_id } }), 401);
+  assertError(await new Client(server).call('GET', '/user/widget'), 401);
   assertError(await agent.call('GET', '/user/widget', { query: { inbox_id: demo.inbox_id } }), 401);
 });

@@ -1,0 +1,77 @@
+// Where a list of messages stands: it keeps its place when earlier ones are added above, follows new ones when it
+// stands at the end, and otherwise counts those below.
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+export interface LogContent {
+  roomKey: string;
+  firstId: string; // of the oldest message shown
+  lastId: string; // of the newest
+  count: number;
+  onReachTop: () => void;
+  onSeen: () => void; // the newest message is in view
+}
+
+export interface LogPosition {
+  box: RefObject<HTMLDivElement | null>;
+  below: number; // messages that came while the reader was further up
+  scrolled: () => void;
+  goDown: () => void;
+}
+
+const nearEndPx = 48;
+
+export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, onSeen }: LogContent): LogPosition {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, atEnd: true });
+  const [below, setBelow] = useState(0);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const before = shown.current;
+    const fresh = before.roomKey !== roomKey || before.firstId === '';
+    const added = lastId !== before.lastId ? Math.max(1, count - before.count) : 0;
+    if (!fresh && firstId !== before.firstId && lastId === before.lastId && !before.atEnd) {
+      element.scrollTop += element.scrollHeight - before.height;
+    } else if (fresh || before.atEnd) {
+      element.scrollTop = element.scrollHeight;
+      if (fresh) setBelow(0);
+      if (added > 0 || fresh) onSeen();
+    } else if (added > 0) {
+      setBelow((known) => known + added);
+    }
+    shown.current = {
+      roomKey, firstId, lastId, count, height: element.scrollHeight, atEnd: fresh || before.atEnd,
+    };
+  });
+
+  // What grows without a new message (a font, the composer) must not push the end out of view.
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (shown.current.atEnd) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const scrolled = () => {
+    const element = box.current;
+    if (!element) return;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
+    if (atEnd && below > 0) {
+      setBelow(0);
+      onSeen();
+    }
+    shown.current.atEnd = atEnd;
+    if (element.scrollTop < 120 && element.scrollHeight > element.clientHeight) onReachTop();
+  };
+
+  const goDown = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+
+  return { box, below, scrolled, goDown };
+}
