@@ -64,11 +64,11 @@ std::vector<chat::Room> RoomSearch::find(const chat::RoomQuery& query,
                                          const std::optional<std::vector<RoomId>>& visible) {
   if (!visible) {
     Many many(*this);
-    search_.account(query.account, query.search, kMaxMatchesExamined, many);
+    search_.account(query.account, query.search, Search::Effort::thorough, many);
     return std::move(many.found);
   }
   Few few(db_, query.account, *visible);
-  if (!search_.account(query.account, query.search, kMaxTextsOfFew, few)) {
+  if (!search_.account(query.account, query.search, Search::Effort::a_try, few)) {
     std::vector<RoomId> left;
     for (const auto room : *visible)
       if (!few.found.contains(room)) left.push_back(room);

@@ -20,7 +20,6 @@ namespace parlor::store::sql {
 class RoomSearch {
  public:
   static constexpr int kFewRooms = 2'000;
-  static constexpr std::size_t kMaxTextsOfFew = 4'000;  // then their rooms are read
   static constexpr std::size_t kMaxRoomsRead = 10'000;  // of those who see many
 
   // The room, if it is in the query's list.

@@ -13,6 +13,7 @@ namespace parlor::store::sql {
 // What a search looks at, at most: the newest matches, then it stops.
 inline constexpr std::size_t kMaxRoomsFound = 1'000;
 inline constexpr std::size_t kMaxMatchesExamined = 20'000;
+inline constexpr std::size_t kMaxMatchesTried = 4'000;
 inline constexpr std::size_t kMaxTextsRead = 12'000;
 
 class Search {
@@ -36,8 +37,10 @@ class Search {
     virtual bool wants(const Match&) { return true; }
     virtual bool examine(const Match& match) = 0;
   };
-  // Looks at most at `max_examined` texts. Whether that was all of them.
-  virtual bool account(AccountId, std::string_view query, std::size_t max_examined, Examiner&) = 0;
+  // Whether that was all of them: a try gives up early (kMaxMatchesTried), for a caller with
+  // another way to find them.
+  enum class Effort : std::uint8_t { a_try, thorough };
+  virtual bool account(AccountId, std::string_view query, Effort, Examiner&) = 0;
 
   // Those of `rooms` whose contact or whose newest messages match, found by reading them: for words
   // so common that an index is of no use. Looks at kMaxTextsRead texts and leaves out the rest.

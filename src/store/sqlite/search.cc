@@ -117,8 +117,7 @@ bool SqliteSearch::search_tail(AccountId account, const std::vector<std::string>
 
 template <class Wanted, class Take>
 bool SqliteSearch::search(AccountId account, const std::vector<std::string>& words,
-                          const std::string& scope, std::size_t max_examined, Wanted wanted,
-                          Take take) {
+                          const std::string& scope, Effort effort, Wanted wanted, Take take) {
   if (words.empty()) return true;
   if (!search_tail(account, words, wanted, take)) return false;
   const auto endings = completions_of(account, words.back());
@@ -126,32 +125,53 @@ bool SqliteSearch::search(AccountId account, const std::vector<std::string>& wor
 
   const auto expression =
       match_expression(account, scope, words, endings.value_or(std::vector<std::string>{}));
-  std::size_t examined = 0;
   std::size_t texts_read = 0;
-  for (auto rows =
-           db_.read("SELECT d.number, d.account, d.room, d.is_note, d.seq, d.contact"
-                    " FROM search_index JOIN search_document AS d ON d.number = search_index.rowid"
-                    " WHERE search_index MATCH $1 ORDER BY search_index.rowid DESC LIMIT $2",
-                    expression, static_cast<std::int64_t>(max_examined));
-       rows.next(); ++examined) {
-    Document document;
-    rows.read(fields(document));
-    if (!wanted(document)) continue;
+  const auto examine = [&](const Document& document) {
+    if (!wanted(document)) return true;
     // A contact may have changed since it was indexed: what it is called now decides.
     if (document.contact || !endings) {
       if (++texts_read > sql::kMaxTextsRead) return false;
-      if (!text::matches(words_of(db_, document), words)) continue;
+      if (!text::matches(words_of(db_, document), words)) return true;
     }
-    if (!take(document)) return false;
+    return take(document);
+  };
+  const bool is_try = effort == Effort::a_try;
+  std::size_t left = is_try ? sql::kMaxMatchesTried : sql::kMaxMatchesExamined;
+  SearchWindows windows(newest_indexed(),
+                        is_try ? SearchWindows::kCostOfATry : SearchWindows::kMaxCost);
+  while (const auto window = windows.next())
+    if (!search_window(expression, *window, left, examine)) return false;
+  return !windows.gave_up();
+}
+
+// Whether to go on with older ones; `left` is how many may still be examined.
+template <class Examine>
+bool SqliteSearch::search_window(const std::string& expression, SearchWindows::Window window,
+                                 std::size_t& left, Examine examine) {
+  for (auto rows =
+           db_.read("SELECT d.number, d.account, d.room, d.is_note, d.seq, d.contact"
+                    " FROM search_index JOIN search_document AS d ON d.number = search_index.rowid"
+                    " WHERE search_index MATCH $1 AND search_index.rowid BETWEEN $2 AND $3"
+                    " ORDER BY search_index.rowid DESC LIMIT $4",
+                    expression, window.oldest, window.newest, static_cast<std::int64_t>(left));
+       rows.next(); --left) {
+    Document document;
+    rows.read(fields(document));
+    if (!examine(document)) return false;
   }
-  return examined < max_examined;
+  return left > 0;
+}
+
+std::int64_t SqliteSearch::newest_indexed() {
+  auto rows = db_.read("SELECT cursor FROM search_state");
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 std::vector<std::int64_t> SqliteSearch::messages(AccountId account, RoomId room,
                                                  std::string_view query, bool with_notes) {
   std::unordered_set<std::int64_t> seqs;
   search(
-      account, text::query_words(query), quoted(term('r', room.value)), sql::kMaxMatchesExamined,
+      account, text::query_words(query), quoted(term('r', room.value)), Effort::thorough,
       [&](const Document& document) {
         return document.room == room && (with_notes || !document.is_note);
       },
@@ -162,14 +182,14 @@ std::vector<std::int64_t> SqliteSearch::messages(AccountId account, RoomId room,
   return {seqs.begin(), seqs.end()};
 }
 
-bool SqliteSearch::account(AccountId account, std::string_view query, std::size_t max_examined,
+bool SqliteSearch::account(AccountId account, std::string_view query, Effort effort,
                            Examiner& examiner) {
   std::unordered_set<std::int64_t> seen;  // ids of rooms and contacts are distinct
   const auto id_of = [](const Document& document) {
     return document.contact ? document.contact.value : document.room.value;
   };
   return search(
-      account, text::query_words(query), {}, max_examined,
+      account, text::query_words(query), {}, effort,
       [&](const Document& document) {
         return !seen.contains(id_of(document)) && examiner.wants({document.room, document.contact});
       },
@@ -226,7 +246,7 @@ std::vector<RoomId> SqliteSearch::rooms_of(AccountId account, const std::vector<
       scope += (scope.empty() ? "(" : " OR ") + quoted(term('r', room.value));
     scope += ")";
     search(
-        account, words, scope, sql::kMaxMatchesExamined,
+        account, words, scope, Effort::thorough,
         [&](const Document& document) {
           return !document.is_note && !document.contact && asked.contains(document.room);
         },

@@ -15,6 +15,9 @@
 // word before it gives the first: instead, the words that begin so are looked up, and asked for. If
 // there are more than kMaxCompletions, nearly every text has one, and the texts that the other
 // words find are read instead.
+//
+// The index is walked from the newest document to the oldest, in windows (search_windows.h):
+// several words that are all common but seldom meet would otherwise be followed through all of it.
 #pragma once
 
 #include <optional>
@@ -24,6 +27,7 @@
 
 #include "store/sql/connection.h"
 #include "store/sql/search.h"
+#include "store/sqlite/search_windows.h"
 
 namespace parlor::store {
 
@@ -36,7 +40,7 @@ class SqliteSearch final : public sql::Search {
 
   std::vector<std::int64_t> messages(AccountId account, RoomId room, std::string_view query,
                                      bool with_notes) override;
-  bool account(AccountId account, std::string_view query, std::size_t max_examined,
+  bool account(AccountId account, std::string_view query, Effort effort,
                Examiner& examiner) override;
   std::vector<RoomId> read_rooms(AccountId account, const std::vector<RoomId>& rooms,
                                  std::string_view query) override;
@@ -65,7 +69,11 @@ class SqliteSearch final : public sql::Search {
   // Whether there are no more.
   template <class Wanted, class Take>
   bool search(AccountId account, const std::vector<std::string>& words, const std::string& scope,
-              std::size_t max_examined, Wanted wanted, Take take);
+              Effort effort, Wanted wanted, Take take);
+  template <class Examine>
+  bool search_window(const std::string& expression, SearchWindows::Window window, std::size_t& left,
+                     Examine examine);
+  std::int64_t newest_indexed();
   template <class Wanted, class Take>
   bool search_tail(AccountId account, const std::vector<std::string>& words, Wanted wanted,
                    Take take);
