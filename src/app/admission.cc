@@ -24,7 +24,7 @@ Timestamp earlier(Timestamp a, Timestamp b) {
   return std::min(a, b);
 }
 
-Admission admit_contact(chat::Transaction& transaction, chat::Actor actor,
+Admission admit_visitor(chat::Transaction& transaction, chat::Actor actor,
                         const chat::VisitorCredentials& credentials) {
   Admission admission;
   admission.rooms = {delivery::room_of_person(actor.conversation)};
@@ -42,17 +42,27 @@ Admission admit_contact(chat::Transaction& transaction, chat::Actor actor,
 
 }  // namespace
 
-Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller) {
-  auto actor = dialects::resolve(transaction, caller);
+Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller,
+                        const SocketDialects& dialects, dialects::Mode mode) {
+  auto actor = dialects::resolve(transaction, caller, mode);
   if (!actor) return actor.failure();
-  Admission admission;
   if (auto allowed = chat::require_unblocked(*actor); !allowed) return allowed.failure();
+  if (!actor->conversation) return fail(ErrorCode::unauthenticated, "nobody knows you here yet");
+  Admission admission;
   if (actor->is_team()) {
     admission.rooms = team_rooms(transaction, *actor);
     admission.actor = std::move(*actor);
+  } else if (const auto* visitor = std::get_if<dialects::VisitorCaller>(&caller)) {
+    admission = admit_visitor(transaction, std::move(*actor), visitor->credentials);
   } else {
-    admission = admit_contact(transaction, std::move(*actor),
-                              std::get<dialects::VisitorCaller>(caller).credentials);
+    admission.rooms = {delivery::room_of_person(actor->conversation),
+                       delivery::room_of_account(actor->account)};
+    admission.actor = std::move(*actor);
+  }
+  for (const auto* dialect : dialects) {
+    for (const auto& channel : dialect->channels_of(transaction, admission.actor)) {
+      admission.rooms.push_back(delivery::room_of_channel(channel));
+    }
   }
   std::sort(admission.rooms.begin(), admission.rooms.end());
   return admission;

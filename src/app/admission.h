@@ -9,6 +9,7 @@
 #include "chat/actor.h"
 #include "chat/transaction.h"
 #include "dialects/common/caller.h"
+#include "dialects/common/socket_dialect.h"
 
 namespace parlor::app {
 
@@ -19,6 +20,11 @@ struct Admission {
   Timestamp ends_at;               // of a visitor's session or site, whichever is first; 0 = never
 };
 
-Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller);
+using SocketDialects = std::vector<const dialects::SocketDialect*>;
+
+// In a write, a customer who is new becomes a contact; a reader would find nobody to admit:
+// unauthenticated.
+Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& caller,
+                        const SocketDialects& dialects, dialects::Mode mode = dialects::Mode::read);
 
 }  // namespace parlor::app

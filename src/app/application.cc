@@ -184,8 +184,15 @@ void Application::Parts::build_services() {
   visitor_throttle = std::make_unique<dialects::VisitorThrottle>(
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
   sites = std::make_unique<SiteActivity>(*store, clock);
-  gateway = std::make_unique<SocketGateway>(GatewayParts{
-      io.of("/"), socket_dialect, *store, *pipeline, *tokens, publisher, connected, *sites, clock});
+  gateway = std::make_unique<SocketGateway>(GatewayParts{io.of("/"),
+                                                         {&socket_dialect},
+                                                         *store,
+                                                         *pipeline,
+                                                         *tokens,
+                                                         publisher,
+                                                         connected,
+                                                         *sites,
+                                                         clock});
   gateway->attach();
   services = std::make_unique<dialects::Services>(
       dialects::Services{*pipeline, *tokens, *visitor_throttle,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/function_job.h"
+#include "delivery/audiences.h"
 #include "identity/token_verifier.h"
 #include "net/shard.h"
 #include "net/timer_wheel.h"
@@ -15,6 +16,39 @@ namespace {
 // How often a visitor's session is looked at again, and the longest that any timer waits.
 constexpr std::int64_t kSessionCheckMs = 10 * 60 * 1000;
 constexpr std::int64_t kLongestWaitMs = 12LL * 3600 * 1000;
+
+// What the reply says of the socket itself; on its shard.
+void apply(realtime::Socket& socket, const dialects::SocketReply& reply) {
+  if (!reply.leaves.empty()) socket.leave(delivery::room_of_channel(reply.leaves));
+  for (const auto& told : reply.emits) {
+    socket.emit(told.event, socketio::ArgumentsView(told.argument, {}));
+  }
+}
+
+bool concerns_socket(const dialects::SocketReply& reply) {
+  return !reply.leaves.empty() || !reply.emits.empty();
+}
+
+// From here on, what is told in the channel is held back, until it is known whether the socket may
+// be there. False: it may join no more rooms.
+bool hold_channel(realtime::Socket& socket, const std::string& channel) {
+  socket.begin_catch_up();
+  if (socket.join(delivery::room_of_channel(channel))) return true;
+  socket.end_catch_up();
+  return false;
+}
+
+// Writes what was held back, without what the socket may not hear or has been told already. False:
+// too much came meanwhile.
+bool release_channel(realtime::Socket& socket, const dialects::SocketReply& reply) {
+  return socket.end_catch_up([&](const realtime::Broadcast& broadcast) {
+    const bool is_told = reply.seen_stream != 0 && broadcast.stream == reply.seen_stream &&
+                         broadcast.position <= reply.seen_position;
+    const auto hears = [&](const std::string& room) { return socket.is_in(room); };
+    if (is_told || broadcast.rooms.empty()) return is_told;
+    return std::none_of(broadcast.rooms.begin(), broadcast.rooms.end(), hears);
+  });
+}
 
 // A socket's serial is unique on its shard.
 std::uint64_t number_of(const realtime::SocketRef& socket) {
@@ -35,6 +69,7 @@ struct SocketGateway::Client {
   Timestamp ends_at;  // of its token, session or site; 0 = never
   AccountId account;
   ConversationId person;
+  bool is_agent = false;
   net::Timer timer = net::Timer::calling<&Client::on_timer>(this);
 
   Client(SocketGateway& owner, realtime::SocketRef ref) : gateway(owner), socket(ref) {}
@@ -42,7 +77,7 @@ struct SocketGateway::Client {
 
   // Its device and origin were looked at when it came in.
   dialects::Caller caller() const {
-    if (claims) return dialects::TokenCaller{*claims};
+    if (claims) return dialects::caller_of(*claims);
     const auto end = secrets.find('\n');
     return dialects::VisitorCaller{{secrets.substr(0, end), secrets.substr(end + 1), "", ""},
                                    address_key};
@@ -74,7 +109,7 @@ void SocketGateway::attach() {
     // Here and not in a destructor: somebody on another thread may hold the client for longer.
     client->timer.stop();
     parts_.connected.left(client->account, client->person);
-    if (client->claims) signal(*client, delivery::AgentSignal::What::socket_closed);
+    signal(*client, delivery::AgentSignal::What::socket_closed);
     socket.set_data(nullptr);
   });
 }
@@ -88,9 +123,13 @@ void SocketGateway::on_handshake(realtime::Socket& socket, realtime::Next next) 
     entry->is_limited = !request->is_loopback;
     entry->client->address_key = dialects::address_key_of(request->client_address);
   }
-  auto credentials = parts_.dialect.credentials({socket.auth(), origin});
-  if (!credentials) return refuse(entry, credentials.error());
-  identify(entry, std::move(*credentials));
+  std::optional<Error> refusal;
+  for (const auto* dialect : parts_.dialects) {
+    auto credentials = dialect->credentials({socket.auth(), origin});
+    if (credentials) return identify(entry, std::move(*credentials));
+    if (!refusal) refusal = credentials.error();
+  }
+  if (refusal) refuse(entry, *refusal);
 }
 
 void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials credentials) {
@@ -105,25 +144,31 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
         if (!token) return refuse(entry, token.error());
         entry->client->ends_at = token->expires_at + identity::kLeewayMs;
         entry->client->claims = std::make_unique<chat::TokenClaims>(token->claims);
-        entry->caller = dialects::TokenCaller{std::move(token->claims)};
+        entry->caller = dialects::caller_of(std::move(token->claims));
         read_rooms(entry);
       });
 }
 
 void SocketGateway::read_rooms(const EntryPtr& entry) {
   ++entry->attempts;
-  parts_.store.submit(
-      store::Lane::read,
-      make_job(
-          dialects::account_of(entry->caller),
-          [entry](chat::Transaction& transaction) { return admit(transaction, entry->caller); },
-          [this, entry](Result<Admission> admission) {
-            if (!admission) return refuse(entry, admission.error());
-            parts_.sockets.server().with_socket(
-                entry->socket, [this, entry, admitted = std::move(*admission)](realtime::Socket&) {
-                  take_seat(entry, admitted);
-                });
-          }));
+  // A customer who comes for the first time is written down.
+  const bool may_be_new =
+      entry->attempts == 1 && std::holds_alternative<dialects::CustomerCaller>(entry->caller);
+  const auto mode = may_be_new ? dialects::Mode::write : dialects::Mode::read;
+  parts_.store.submit(may_be_new ? store::Lane::write : store::Lane::read,
+                      make_job(
+                          dialects::account_of(entry->caller),
+                          [this, entry, mode](chat::Transaction& transaction) {
+                            return admit(transaction, entry->caller, parts_.dialects, mode);
+                          },
+                          [this, entry](Result<Admission> admission) {
+                            if (!admission) return refuse(entry, admission.error());
+                            parts_.sockets.server().with_socket(
+                                entry->socket,
+                                [this, entry, admitted = std::move(*admission)](realtime::Socket&) {
+                                  take_seat(entry, admitted);
+                                });
+                          }));
 }
 
 void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
@@ -134,10 +179,12 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     if (!admission.actor.is_team() && entry->is_limited) {
       socket->limit_events({kVisitorEventsPerSecond, kVisitorEventBurst});
     }
+    if (!admission.actor.is_team()) socket->limit_rooms(kVisitorRooms);
     client.account = admission.actor.account;
     client.person = admission.actor.conversation;
+    client.is_agent = admission.actor.is_team();
     parts_.connected.entered(admission.actor, admission.rooms);
-    if (client.claims) signal(client, delivery::AgentSignal::What::socket_opened);
+    signal(client, delivery::AgentSignal::What::socket_opened);
     if (admission.site) parts_.sites.seen(client.account, admission.site);
     if (!client.claims) client.ends_at = admission.ends_at;
     socket->set_data(entry->client);
@@ -156,8 +203,8 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
   read_rooms(entry);
 }
 
-// Whoever comes with a token is an agent.
 void SocketGateway::signal(const Client& client, delivery::AgentSignal::What what) {
+  if (!client.is_agent) return;
   parts_.publisher.signal(
       delivery::AgentSignal{client.account, client.person, what, number_of(client.socket)});
 }
@@ -166,23 +213,53 @@ void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
   const bool unknown_caller =
       error.code == ErrorCode::unauthenticated || error.code == ErrorCode::forbidden;
   entry->next.refuse(unknown_caller ? "Unauthorized" : "Unavailable",
-                     parts_.dialect.encode_error(error));
+                     parts_.dialects.front()->encode_error(error).acknowledgement);
 }
 
 void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
   const auto* client = socket.data<Client>();
   if (!client) return;
-  auto call = parts_.dialect.decode({client->caller(), number_of(client->socket)}, event.name(),
-                                    event.raw(0));
-  if (!call) {
-    event.ack(socketio::ArgumentsView(parts_.dialect.encode_error(call.error()), {}));
-    return;
+  const dialects::SocketSender sender{client->caller(), number_of(client->socket)};
+  for (const auto* dialect : parts_.dialects) {
+    auto request = dialect->decode(sender, event.name(), event.raw(0));
+    if (!request) {
+      const auto refusal = dialect->encode_error(request.error());
+      apply(socket, refusal);
+      return event.ack(socketio::ArgumentsView(refusal.acknowledgement, {}));
+    }
+    if (!request->call) continue;
+    if (!request->channel.empty() && !hold_channel(socket, request->channel)) {
+      const auto refusal = dialect->encode_error(
+          {ErrorCode::rate_limited, "too many rooms joined: leave one first"});
+      apply(socket, refusal);
+      return event.ack(socketio::ArgumentsView(refusal.acknowledgement, {}));
+    }
+    return run(socket, std::move(*request), event.reply());
   }
-  if (!*call) return;
-  parts_.pipeline.execute(
-      std::move(*call), [this, answer = event.reply()](dialects::SocketReply reply) mutable {
-        if (reply.typing) parts_.publisher.signal(std::move(*reply.typing));
+}
+
+void SocketGateway::run(realtime::Socket& socket, dialects::SocketRequest request,
+                        realtime::Reply answer) {
+  parts_.pipeline.execute(std::move(request.call),
+                          [this, ref = socket.ref(), channel = std::move(request.channel),
+                           answer](dialects::SocketReply reply) mutable {
+                            finish(ref, channel, std::move(reply), std::move(answer));
+                          });
+}
+
+// On a thread of the store, or the Publisher's.
+void SocketGateway::finish(realtime::SocketRef ref, const std::string& channel,
+                           dialects::SocketReply reply, realtime::Reply answer) {
+  if (reply.typing) parts_.publisher.signal(std::move(*reply.typing));
+  if (channel.empty() && !concerns_socket(reply)) {
+    return answer(std::move(realtime::Arguments().add_json(reply.acknowledgement)));
+  }
+  parts_.sockets.server().with_socket(
+      ref, [channel, reply = std::move(reply), answer](realtime::Socket& socket) mutable {
+        if (!channel.empty() && !reply.joins) socket.leave(delivery::room_of_channel(channel));
+        apply(socket, reply);
         answer(std::move(realtime::Arguments().add_json(reply.acknowledgement)));
+        if (!channel.empty() && !release_channel(socket, reply)) socket.close_transport();
       });
 }
 
@@ -204,8 +281,8 @@ void SocketGateway::check_client(Client& client) {
       store::Lane::read,
       make_job(
           client.account,
-          [caller = client.caller()](chat::Transaction& transaction) {
-            return admit(transaction, caller);
+          [this, caller = client.caller()](chat::Transaction& transaction) {
+            return admit(transaction, caller, parts_.dialects);
           },
           [this, ref = client.socket](const Result<Admission>& admission) {
             parts_.sockets.server().with_socket(

@@ -29,7 +29,7 @@ namespace parlor::app {
 // What it is given outlives it, and it outlives the HTTP server.
 struct GatewayParts {
   realtime::Namespace& sockets;
-  const dialects::SocketDialect& dialect;
+  SocketDialects dialects;  // of an event, the first that knows its name
   store::Store& store;
   StorePipeline& pipeline;
   StoreTokenAuthority& tokens;
@@ -44,6 +44,7 @@ class SocketGateway {
   static constexpr int kAttempts = 5;
   static constexpr std::uint16_t kVisitorEventsPerSecond = 50;
   static constexpr std::uint16_t kVisitorEventBurst = 2'500;
+  static constexpr std::uint32_t kVisitorRooms = 64;
 
   explicit SocketGateway(GatewayParts parts);
   SocketGateway(const SocketGateway&) = delete;
@@ -63,7 +64,10 @@ class SocketGateway {
   void take_seat(const EntryPtr& entry, Admission admission);
   void refuse(const EntryPtr& entry, const Error& error);
   void on_event(realtime::Socket& socket, realtime::Event& event);
-  void signal(const Client& client, delivery::AgentSignal::What what);
+  void run(realtime::Socket& socket, dialects::SocketRequest request, realtime::Reply answer);
+  void finish(realtime::SocketRef ref, const std::string& channel, dialects::SocketReply reply,
+              realtime::Reply answer);
+  void signal(const Client& client, delivery::AgentSignal::What what);  // of agents only
   void watch_end(Client& client);
   void check_client(Client& client);
   void renew(realtime::Socket& socket, const Result<Admission>& admission);

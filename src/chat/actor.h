@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "chat/contact.h"
 
 namespace parlor::chat {
 
@@ -15,9 +16,10 @@ struct Actor {
   AccountId account;
   ConversationId conversation;  // what they act as
   std::string name;
-  AgentId agent;                 // agents and admins
-  ContactId contact;             // contacts
-  SessionId session;             // contacts
+  AgentId agent;      // agents and admins
+  ContactId contact;  // contacts; 0 = a token's owner who was never seen before
+  ContactKind contact_kind = ContactKind::visitor;  // contacts
+  SessionId session;                                // contacts
   Timestamp session_touched_at;  // contacts: the session's last activity, as stored
   bool verified = false;         // contacts: the session's identifier was vouched for
   bool blocked = false;          // contacts: an agent lets them write no more

@@ -9,6 +9,10 @@
 
 namespace parlor::chat {
 
+// How a customer proves who they are: a visitor by their device's session, the others by a token of
+// the host application in this role.
+enum class ContactKind { visitor, student, buyer, vendor };
+
 struct Contact {
   ContactId id;
   AccountId account;
@@ -19,6 +23,9 @@ struct Contact {
   std::string identifier;  // the host application's name for them, once vouched for; else empty
   Timestamp blocked_at;    // 0 = may write
   Timestamp created_at;
+  ContactKind kind = ContactKind::visitor;
+  std::string external_id;      // the `sub` of the host application's tokens; empty for visitors
+  Timestamp tokens_not_before;  // tokens issued earlier are revoked
 
   bool is_blocked() const { return blocked_at != Timestamp{}; }
 };

@@ -86,6 +86,9 @@ class Contacts {
   virtual std::optional<Contact> find(AccountId, ContactId) = 0;
   virtual std::optional<Contact> find_by_conversation(AccountId, ConversationId) = 0;
   virtual std::optional<Contact> find_by_identifier(AccountId, std::string_view identifier) = 0;
+  // The owner of the host application's tokens with this `sub`.
+  virtual std::optional<Contact> find_by_external_id(AccountId, ContactKind,
+                                                     std::string_view external_id) = 0;
   // The contact that this device has been on this site, if any.
   virtual std::optional<Contact> find_by_device(AccountId, SupportTokenId,
                                                 std::string_view device_id) = 0;

@@ -26,6 +26,8 @@ std::string room_of_admins(AccountId account) { return room_name('a', account.va
 std::string room_of_account(AccountId account) { return room_name('t', account.value); }
 std::string room_of_site(SupportTokenId site) { return room_name('s', site.value); }
 
+std::string room_of_channel(std::string_view channel) { return "c:" + std::string(channel); }
+
 Addresses addresses_of(const chat::Audience& audience) {
   Addresses addresses;
   if (audience.admins) addresses.rooms.push_back(room_of_admins(audience.account));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chat/event.h"
@@ -17,6 +18,7 @@ std::string room_of_members(InboxId inbox);
 std::string room_of_admins(AccountId account);
 std::string room_of_account(AccountId account);  // who came with a token of the account's
 std::string room_of_site(SupportTokenId site);
+std::string room_of_channel(std::string_view channel);  // see Emission::channels
 
 struct Addresses {
   std::vector<std::string> rooms;

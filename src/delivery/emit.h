@@ -5,6 +5,7 @@
 // not block.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,19 @@
 namespace parlor::delivery {
 
 // One event as one dialect says it, for one audience.
+//
+// A channel is a set of sockets that a dialect names and that clients ask to join or leave (see
+// dialects/common/socket_dialect.h): for dialects whose clients choose what they listen to. Its
+// name must say the account wherever two accounts could mean different things by it.
 struct Emission {
-  chat::Audience audience;
-  std::string event;     // the Socket.IO event's name
-  std::string argument;  // its one argument, as JSON text
+  chat::Audience audience;                 // may be nobody when there are channels
+  std::string event;                       // the Socket.IO event's name
+  std::string argument;                    // its one argument, as JSON text
+  std::vector<std::string> channels = {};  // their sockets too; each socket is told once
+  std::string joins = {};  // the audience's sockets join this channel first; the event may be empty
+  // The event's place in an order of the dialect's (a room, its seq): see SocketReply::seen.
+  std::uint64_t stream = 0;
+  std::uint64_t position = 0;
 };
 
 class EventEncoder {

@@ -17,6 +17,11 @@ realtime::BroadcastPtr broadcast_of(realtime::Namespace& sockets, const Emission
   auto broadcast = std::make_shared<realtime::Broadcast>();
   broadcast->nsp = &sockets;
   broadcast->rooms = std::move(addresses.rooms);
+  for (const auto& channel : emission.channels) {
+    broadcast->rooms.push_back(room_of_channel(channel));
+  }
+  broadcast->stream = emission.stream;
+  broadcast->position = emission.position;
   broadcast->except = std::move(addresses.except);
   broadcast->packet = socketio::encode_event(sockets.name(), emission.event,
                                              socketio::ArgumentsView(emission.argument, {}));
@@ -26,6 +31,10 @@ realtime::BroadcastPtr broadcast_of(realtime::Namespace& sockets, const Emission
 // An audience without anybody must not become a broadcast without rooms: that one is for everybody.
 bool is_empty(const chat::Audience& audience) {
   return !audience.admins && audience.agents.empty() && !audience.members_of && !audience.contact;
+}
+
+bool is_for_nobody(const Emission& emission) {
+  return emission.event.empty() || (is_empty(emission.audience) && emission.channels.empty());
 }
 
 std::string room_of(const chat::ConnectionsRevoked& revoked) {
@@ -179,12 +188,25 @@ void Publisher::emit(const Happening& happening, std::vector<realtime::Broadcast
     std::vector<Emission> emissions;
     for (const auto* encoder : encoders_) encoder->encode(happening, emissions);
     for (const auto& emission : emissions) {
-      if (!is_empty(emission.audience)) batch.push_back(broadcast_of(sockets_, emission));
+      if (!emission.joins.empty()) {
+        send(batch);
+        join(emission);
+      }
+      if (!is_for_nobody(emission)) batch.push_back(broadcast_of(sockets_, emission));
     }
   } catch (const std::exception& error) {
     // Its receivers will find it in the store; the others must not wait for it.
     log::error("an event could not be told: {}", error.what());
   }
+}
+
+void Publisher::join(const Emission& emission) {
+  if (is_empty(emission.audience)) return;
+  auto target = realtime::Target(sockets_);
+  const auto addresses = addresses_of(emission.audience);
+  for (const auto& room : addresses.rooms) target.to(room);
+  for (const auto& room : addresses.except) target.except(room);
+  target.join(room_of_channel(emission.joins));
 }
 
 void Publisher::revoke(const chat::ConnectionsRevoked& revoked) {

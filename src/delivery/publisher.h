@@ -82,6 +82,7 @@ class Publisher {
   std::optional<Timestamp> next_expiry() const;
   template <class Happening>  // chat::Event, Typing or Viewers
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
+  void join(const Emission& emission);
   void revoke(const chat::ConnectionsRevoked& revoked);
   void send(std::vector<realtime::BroadcastPtr>& batch);
 

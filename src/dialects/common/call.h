@@ -76,7 +76,8 @@ class TypedCall final : public Call<Reply> {
   std::size_t size() const override { return sizeof(*this) + parts_.size; }
 
   bool run(chat::Transaction& transaction) override {
-    auto actor = resolve(transaction, parts_.caller);
+    auto actor = resolve(transaction, parts_.caller,
+                         parts_.access == Access::write ? Mode::write : Mode::read);
     if (!actor) {
       output_ = actor.failure();
       return false;

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "chat/customers.h"
 #include "chat/sessions.h"
 #include "dialects/common/overloaded.h"
 
@@ -12,13 +13,27 @@ std::int64_t key_of(std::string_view text) {
   return static_cast<std::int64_t>(std::hash<std::string_view>{}(text) >> 1);
 }
 
+// The turns of one token's owner, apart from those of namesakes in other roles.
+std::int64_t key_of(const chat::TokenClaims& claims) {
+  return key_of(claims.role + ":" + claims.subject) ^ claims.account.value;
+}
+
 }  // namespace
 
-Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller) {
+Caller caller_of(chat::TokenClaims claims) {
+  if (chat::customer_kind(claims.role)) return CustomerCaller{std::move(claims)};
+  return TokenCaller{std::move(claims)};
+}
+
+Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller, Mode mode) {
   return std::visit(
       Overloaded{
           [](const Anonymous&) -> Result<chat::Actor> { return chat::Actor{}; },
           [&](const TokenCaller& agent) { return authenticate_agent(transaction, agent.claims); },
+          [&](const CustomerCaller& customer) {
+            return mode == Mode::write ? welcome_customer(transaction, customer.claims)
+                                       : authenticate_customer(transaction, customer.claims);
+          },
           [&](const VisitorCaller& visitor) {
             return authenticate_visitor(transaction, visitor.credentials);
           },
@@ -35,6 +50,7 @@ AccountId account_of(const Caller& caller) {
   return std::visit(Overloaded{
                         [](const Anonymous& nobody) { return AccountId{nobody.address_key}; },
                         [](const TokenCaller& agent) { return agent.claims.account; },
+                        [](const CustomerCaller& customer) { return customer.claims.account; },
                         [](const VisitorCaller& visitor) { return AccountId{visitor.address_key}; },
                     },
                     caller);
@@ -44,9 +60,8 @@ std::int64_t caller_key_of(const Caller& caller) {
   return std::visit(
       Overloaded{
           [](const Anonymous& nobody) { return nobody.address_key; },
-          [](const TokenCaller& agent) {
-            return key_of(agent.claims.subject) ^ agent.claims.account.value;
-          },
+          [](const TokenCaller& agent) { return key_of(agent.claims); },
+          [](const CustomerCaller& customer) { return key_of(customer.claims); },
           [](const VisitorCaller& visitor) { return key_of(visitor.credentials.session_id); },
       },
       caller);

@@ -16,8 +16,13 @@ struct Anonymous {
   std::int64_t address_key = 0;
 };
 
-// A token of the host application or our own, whose signature and times were verified.
+// An agent, by a token of the host application or our own whose signature and times were verified.
 struct TokenCaller {
+  chat::TokenClaims claims;
+};
+
+// A student, buyer or vendor, by a token of the host application, verified likewise.
+struct CustomerCaller {
   chat::TokenClaims claims;
 };
 
@@ -27,10 +32,17 @@ struct VisitorCaller {
   std::int64_t address_key = 0;
 };
 
-using Caller = std::variant<Anonymous, TokenCaller, VisitorCaller>;
+using Caller = std::variant<Anonymous, TokenCaller, CustomerCaller, VisitorCaller>;
+
+// Whose token it is: its role tells agents and customers apart.
+Caller caller_of(chat::TokenClaims claims);
+
+// What a transaction may do for its caller: in a write, a customer who is new becomes a contact.
+enum class Mode { read, write };
 
 // Reads who it is, in the transaction of the call itself: a revocation counts at once.
-Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller);
+Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller,
+                            Mode mode = Mode::read);
 
 // A visitor who writes is still there: moves the end of their session on. For write transactions.
 // `actor` is what resolve() made of the caller in it.

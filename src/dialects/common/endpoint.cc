@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "chat/customers.h"
+
 namespace parlor::dialects {
 namespace {
 
@@ -9,6 +11,37 @@ std::string text_of(std::string_view view) { return std::string(view); }
 
 bool has_session(const net::HttpRequest& request) {
   return request.headers.has("X-Support-Session") || request.headers.has("support_session");
+}
+
+std::string_view role_of(Callers one) {
+  switch (one) {
+    case Callers::agents:
+      return "agents";
+    case Callers::visitors:
+      return "visitors";
+    case Callers::students:
+      return "students";
+    case Callers::traders:
+      return "buyers and vendors";
+    default:
+      return {};
+  }
+}
+
+// Whether the token's role is one that may make this call at all.
+Result<Ok> check_role(Callers callers, const chat::TokenClaims& claims) {
+  const auto kind = chat::customer_kind(claims.role);
+  const Callers role = !kind                                 ? Callers::agents
+                       : *kind == chat::ContactKind::student ? Callers::students
+                                                             : Callers::traders;
+  if (admits(callers, role)) return Ok();
+  std::string wanted;
+  for (const auto one : {Callers::agents, Callers::visitors, Callers::students, Callers::traders}) {
+    if (!admits(callers, one)) continue;
+    if (!wanted.empty()) wanted += " and ";
+    wanted += role_of(one);
+  }
+  return fail(ErrorCode::forbidden, "This call is for " + wanted + "; the token's role is another");
 }
 
 }  // namespace
@@ -47,7 +80,7 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
     return then(nobody, std::move(request), std::move(respond));
   }
   if (callers == Callers::visitors ||
-      (callers == Callers::agents_or_visitors && has_session(request))) {
+      (admits(callers, Callers::visitors) && has_session(request))) {
     auto credentials = visitor_credentials(request);
     if (credentials.support_token.empty() || credentials.session_id.empty()) {
       return respond(services.encode_error(
@@ -64,15 +97,19 @@ void identify(const Services& services, Callers callers, net::HttpRequest reques
   }
   // A std::function is copied, a request and its responder are not: they wait in one shared box.
   struct Waiting {
+    Callers callers;
     net::HttpRequest request;
     net::Responder respond;
     std::function<void(Caller, net::HttpRequest, net::Responder)> then;
   };
-  auto waiting =
-      std::make_shared<Waiting>(Waiting{std::move(request), std::move(respond), std::move(then)});
+  auto waiting = std::make_shared<Waiting>(
+      Waiting{callers, std::move(request), std::move(respond), std::move(then)});
   services.tokens.verify(std::move(token), [&services, waiting](Result<chat::TokenClaims> claims) {
     if (!claims) return waiting->respond(services.encode_error(claims.error()));
-    waiting->then(TokenCaller{std::move(*claims)}, std::move(waiting->request),
+    if (const auto allowed = check_role(waiting->callers, *claims); !allowed) {
+      return waiting->respond(services.encode_error(allowed.error()));
+    }
+    waiting->then(caller_of(std::move(*claims)), std::move(waiting->request),
                   std::move(waiting->respond));
   });
 }

@@ -10,6 +10,7 @@
 // case says.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,7 +23,22 @@
 
 namespace parlor::dialects {
 
-enum class Callers { anyone, agents, visitors, agents_or_visitors };
+// Sets of who may call; `anyone` needs no proof of who they are.
+enum class Callers : std::uint8_t {
+  anyone = 0,
+  agents = 1,
+  visitors = 2,
+  students = 4,
+  traders = 8,  // buyers and vendors
+  agents_or_visitors = agents | visitors,
+  agents_or_students = agents | students,
+  agents_or_customers = agents | visitors | students,
+  agents_or_traders = agents | traders,
+};
+
+constexpr bool admits(Callers callers, Callers one) {
+  return (static_cast<unsigned>(callers) & static_cast<unsigned>(one)) != 0;
+}
 
 // How a dialect says an error.
 using ErrorEncoder = net::HttpResponse (*)(const Error&);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/result.h"
 #include "chat/authenticate.h"
@@ -24,14 +25,33 @@ struct SocketHandshake {
 // A JWT that is still to be verified, or a visitor's credentials.
 using SocketCredentials = std::variant<std::string, chat::VisitorCredentials>;
 
+struct SocketEmission {
+  std::string event;
+  std::string argument;  // JSON text
+};
+
 // What an event of a client comes to: the argument of its acknowledgement, should it have asked for
-// one, and what others are to be told at once.
+// one; what others are to be told at once; what becomes of the client's own socket.
 struct SocketReply {
   std::string acknowledgement;  // JSON text
-  std::optional<delivery::Typing> typing;
+  std::optional<delivery::Typing> typing = std::nullopt;
+  std::vector<SocketEmission> emits = {};  // to the socket alone, before the acknowledgement
+  bool joins = false;                      // SocketRequest::channel may be joined
+  std::string leaves = {};                 // a channel; empty = none
+  // With `joins`: the answer tells everything of this stream up to this position, so that these
+  // events of the channel need not be told again (delivery/emit.h).
+  std::uint64_t seen_stream = 0;
+  std::uint64_t seen_position = 0;
 };
 
 using SocketCall = Call<SocketReply>;
+
+// A decoded event. The socket is in the channel while the call runs, with what is told there held
+// back; it stays when the reply joins, and nothing was missed between.
+struct SocketRequest {
+  std::unique_ptr<SocketCall> call;  // null for an event that is none of the dialect's
+  std::string channel = {};          // empty = joins none
+};
 
 // Whose event it is. `connection` tells sockets apart for as long as the server runs.
 struct SocketSender {
@@ -43,13 +63,16 @@ class SocketDialect {
  public:
   virtual ~SocketDialect() = default;
   virtual Result<SocketCredentials> credentials(const SocketHandshake& handshake) const = 0;
-  // `argument` is the JSON text of the event's first argument, empty when it has none. Null for an
-  // event that is none of the dialect's; invalid for an argument that cannot be read.
-  virtual Result<std::unique_ptr<SocketCall>> decode(const SocketSender& sender,
-                                                     std::string_view event,
-                                                     std::string_view argument) const = 0;
-  // The acknowledgement of an event that failed before it became a call.
-  virtual std::string encode_error(const Error& error) const = 0;
+  // `argument` is the JSON text of the event's first argument, empty when it has none. Invalid for
+  // an argument that cannot be read.
+  virtual Result<SocketRequest> decode(const SocketSender& sender, std::string_view event,
+                                       std::string_view argument) const = 0;
+  // What comes of an event that failed before it became a call, and of a handshake.
+  virtual SocketReply encode_error(const Error& error) const = 0;
+  // The channels in which a client begins.
+  virtual std::vector<std::string> channels_of(chat::Transaction&, const chat::Actor&) const {
+    return {};
+  }
 };
 
 }  // namespace parlor::dialects

@@ -17,7 +17,7 @@ constexpr const char* kDone = R"({"success":true})";
 SocketReply encode_failure(const Error& error) {
   const boost::json::object body = {
       {"success", false}, {"error", name_of(error.code)}, {"message", error.message}};
-  return {boost::json::serialize(body), std::nullopt};
+  return {boost::json::serialize(body)};
 }
 
 struct SignalTyping {
@@ -59,7 +59,7 @@ Result<Ok> may_read(chat::Transaction& transaction, const chat::Actor& actor,
 }
 
 SocketReply encode_read(const chat::Actor&, const chat::ReachMessage&, const Ok&) {
-  return {kDone, std::nullopt};
+  return {kDone};
 }
 
 std::optional<chat::ReachMessage> reads(const chat::ReachMessage& input, const Ok&) {
@@ -82,9 +82,7 @@ Result<std::unique_ptr<SocketCall>> decode_read(const SocketSender& sender, Json
       Access::read, sender.caller, input, may_read, encode_read, encode_failure, 0, reads});
 }
 
-SocketReply encode_viewing(const chat::Actor&, const chat::ViewRoom&, const Ok&) {
-  return {kDone, std::nullopt};
-}
+SocketReply encode_viewing(const chat::Actor&, const chat::ViewRoom&, const Ok&) { return {kDone}; }
 
 // A write, though nothing is written: so it is told in order (chat/viewing.h).
 Result<std::unique_ptr<SocketCall>> decode_viewing(const SocketSender& sender, JsonFields& fields) {
@@ -117,23 +115,25 @@ Result<SocketCredentials> ConversationSockets::credentials(const SocketHandshake
       auth.optional_string("device_id").value_or(""), std::string(handshake.origin)});
 }
 
-Result<std::unique_ptr<SocketCall>> ConversationSockets::decode(const SocketSender& sender,
-                                                                std::string_view event,
-                                                                std::string_view argument) const {
+Result<SocketRequest> ConversationSockets::decode(const SocketSender& sender,
+                                                  std::string_view event,
+                                                  std::string_view argument) const {
   using Decode = Result<std::unique_ptr<SocketCall>> (*)(const SocketSender&, JsonFields&);
   const Decode read_event = event == "typing"    ? decode_typing
                             : event == "read"    ? decode_read
                             : event == "viewing" ? decode_viewing
                                                  : nullptr;
-  if (!read_event) return std::unique_ptr<SocketCall>();
+  if (!read_event) return SocketRequest{};
   auto object = parse_json_object(argument);
   if (!object) return fail(ErrorCode::invalid, "the argument must be an object");
   JsonFields fields(*object);
-  return read_event(sender, fields);
+  auto call = read_event(sender, fields);
+  if (!call) return call.failure();
+  return SocketRequest{std::move(*call)};
 }
 
-std::string ConversationSockets::encode_error(const Error& error) const {
-  return encode_failure(error).acknowledgement;
+SocketReply ConversationSockets::encode_error(const Error& error) const {
+  return encode_failure(error);
 }
 
 }  // namespace parlor::dialects::conversation

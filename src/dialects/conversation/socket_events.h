@@ -14,9 +14,9 @@ namespace parlor::dialects::conversation {
 class ConversationSockets final : public SocketDialect {
  public:
   Result<SocketCredentials> credentials(const SocketHandshake& handshake) const override;
-  Result<std::unique_ptr<SocketCall>> decode(const SocketSender& sender, std::string_view event,
-                                             std::string_view argument) const override;
-  std::string encode_error(const Error& error) const override;
+  Result<SocketRequest> decode(const SocketSender& sender, std::string_view event,
+                               std::string_view argument) const override;
+  SocketReply encode_error(const Error& error) const override;
 };
 
 }  // namespace parlor::dialects::conversation

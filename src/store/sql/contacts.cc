@@ -3,14 +3,16 @@
 namespace parlor::store::sql {
 namespace {
 
-#define CONTACT_COLUMNS \
-  "account, id, conversation, name, email, phone, identifier, created_at, blocked_at"
+#define CONTACT_COLUMNS                                                                      \
+  "account, id, conversation, name, email, phone, identifier, created_at, blocked_at, kind," \
+  " external_id, tokens_not_before"
 
 constexpr int kMaxFound = 100;
 
 auto fields(auto& contact) {
   return std::tie(contact.account, contact.id, contact.conversation, contact.name, contact.email,
-                  contact.phone, contact.identifier, contact.created_at, contact.blocked_at);
+                  contact.phone, contact.identifier, contact.created_at, contact.blocked_at,
+                  contact.kind, contact.external_id, contact.tokens_not_before);
 }
 
 std::optional<chat::Contact> first(Rows rows) {
@@ -48,6 +50,15 @@ std::optional<chat::Contact> SqlContacts::find_by_identifier(AccountId account,
                         account, identifier));
 }
 
+std::optional<chat::Contact> SqlContacts::find_by_external_id(AccountId account,
+                                                              chat::ContactKind kind,
+                                                              std::string_view external_id) {
+  return first(db_.read("SELECT " CONTACT_COLUMNS
+                        " FROM contact WHERE account = $1 AND kind = $2 AND external_id = $3"
+                        " AND external_id <> ''",
+                        account, kind, external_id));
+}
+
 std::optional<chat::Contact> SqlContacts::find_by_device(AccountId account, SupportTokenId token,
                                                          std::string_view device_id) {
   ContactId contact;
@@ -79,7 +90,7 @@ std::vector<chat::Contact> SqlContacts::find_by_phone(AccountId account, std::st
 
 void SqlContacts::insert(const chat::Contact& contact) {
   db_.write_row("INSERT INTO contact (" CONTACT_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 fields(contact));
   if (!contact.name.empty() || !contact.email.empty())
     search_.contact_written(contact.account, contact.id);
@@ -89,7 +100,8 @@ void SqlContacts::update(const chat::Contact& contact) {
   const auto before = find(contact.account, contact.id);
   db_.write_row(
       "UPDATE contact SET conversation = $3, name = $4, email = $5, phone = $6, identifier = $7,"
-      " created_at = $8, blocked_at = $9 WHERE account = $1 AND id = $2",
+      " created_at = $8, blocked_at = $9, kind = $10, external_id = $11, tokens_not_before = $12"
+      " WHERE account = $1 AND id = $2",
       fields(contact));
   if (before && (before->name != contact.name || before->email != contact.email))
     search_.contact_written(contact.account, contact.id);

@@ -83,6 +83,8 @@ class SqlContacts final : public chat::Contacts {
   std::optional<chat::Contact> find_by_conversation(AccountId account, ConversationId id) override;
   std::optional<chat::Contact> find_by_identifier(AccountId account,
                                                   std::string_view identifier) override;
+  std::optional<chat::Contact> find_by_external_id(AccountId account, chat::ContactKind kind,
+                                                   std::string_view external_id) override;
   // Of the device's newest session; none if that has been ended (somebody logged out there).
   std::optional<chat::Contact> find_by_device(AccountId account, SupportTokenId token,
                                               std::string_view device_id) override;
