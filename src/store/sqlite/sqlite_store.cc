@@ -11,6 +11,7 @@
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/directory_lock.h"
+#include "store/sqlite/log_vfs.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/reader_pool.h"
 #include "store/sqlite/search_indexer.h"
@@ -38,7 +39,7 @@ struct SqliteStore::Parts {
         lock(std::move(lock_held)),
         clock(clock_to_use),
         queue(options.write_queue),
-        write_connection(file, SqliteConnection::Mode::writer, options.vfs) {}
+        write_connection(file, SqliteConnection::Mode::writer, log_vfs(options.vfs)) {}
 
   void start(CommitListener& listener) {
     checkpointer = std::make_unique<Checkpointer>(file, options.vfs);
