@@ -3,6 +3,9 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/log.h"
 
 namespace parlor::store {
@@ -45,43 +48,52 @@ void Checkpointer::let_checkpoint_pass() {
 
 void Checkpointer::run() {
   pthread_setname_np(pthread_self(), "store-checkpnt");
-  int copied = 0;
+  int next = kCopyAfterPages;
   for (;;) {
     int pages = 0;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(
-          lock, [&] { return stopping_ || pages_ < copied || pages_ >= copied + kCopyAfterPages; });
+      changed_.wait(lock, [&] { return stopping_ || pages_ >= next; });
       if (stopping_) return;
-      pages = pages_;
+      pages = std::exchange(pages_, 0);
     }
-    checkpoint(pages);
-    copied = pages;
+    next = copy_and_restart() ? kCopyAfterPages : pages + kRetryAfterPages;
   }
 }
 
-void Checkpointer::checkpoint(int pages) {
-  int log_pages = 0;
-  int copied_pages = 0;
-  const int code = sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                             &log_pages, &copied_pages);
-  if (code != SQLITE_OK && code != SQLITE_BUSY)
-    log::error("checkpoint failed: {}", sqlite3_errmsg(db_.handle()));
-  else if (pages >= kRestartAfterPages)
-    restart_log();
+bool Checkpointer::copy_and_restart() {
+  constexpr int kMostCopies = 4;
+  for (int copies = 0; copies < kMostCopies; ++copies) {
+    const int left = copy();
+    if (left < 0) return false;
+    if (left <= kLittleLeft) break;
+  }
+  return restart_log();
 }
 
-void Checkpointer::restart_log() {
+int Checkpointer::copy() {
+  int pages = 0;
+  int copied = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+  if (code == SQLITE_OK || code == SQLITE_BUSY) return std::max(pages - copied, 0);
+  log::error("checkpoint failed: {}", sqlite3_errmsg(db_.handle()));
+  return -1;
+}
+
+bool Checkpointer::restart_log() {
   pause_wanted_ = true;
   const int code =
       sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
   {
     const std::lock_guard lock(mutex_);
     pause_wanted_ = false;
+    if (code == SQLITE_OK) pages_ = 0;
   }
   changed_.notify_all();
   if (code != SQLITE_OK && code != SQLITE_BUSY)
     log::error("restarting the write-ahead log failed: {}", sqlite3_errmsg(db_.handle()));
+  return code == SQLITE_OK;
 }
 
 }  // namespace parlor::store

@@ -1,10 +1,13 @@
 // Moves what the write-ahead log holds into the database file, on a thread and a connection of its
 // own, so that no send waits for it.
 //
-// From kCopyAfterPages on it copies while the writer goes on. The log can only start again from its
-// head when everything is copied and nobody writes: past kRestartAfterPages it asks the writer to
-// pause between two groups, for as long as the last few pages take, a few milliseconds. A reader
-// whose snapshot is old can delay that; readers have deadlines.
+// From kCopyAfterPages on it copies while the writer goes on, and again what came meanwhile, until
+// little is left. The log can only start again from its head when everything is copied and nobody
+// writes: for that it asks the writer to pause between two groups, a few milliseconds. A reader
+// whose snapshot is old can delay it; readers have deadlines. Then it tries again kRetryAfterPages
+// later.
+//
+// A page that changes often is in the log many times and copied once: so the log may grow long.
 #pragma once
 
 #include <atomic>
@@ -19,8 +22,9 @@ namespace parlor::store {
 
 class Checkpointer {
  public:
-  static constexpr int kCopyAfterPages = 2'000;      // 8 MB
-  static constexpr int kRestartAfterPages = 16'000;  // 64 MB
+  static constexpr int kCopyAfterPages = 16'000;  // 64 MB
+  static constexpr int kRetryAfterPages = 2'000;
+  static constexpr int kLittleLeft = 200;
 
   Checkpointer(const std::string& file, const std::string& vfs);
   Checkpointer(const Checkpointer&) = delete;
@@ -33,8 +37,9 @@ class Checkpointer {
 
  private:
   void run();
-  void checkpoint(int pages);
-  void restart_log();
+  int copy();  // pages of the log that are left; negative after a failure
+  bool restart_log();
+  bool copy_and_restart();
 
   SqliteConnection db_;
   std::mutex mutex_;
