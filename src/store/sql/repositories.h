@@ -127,7 +127,9 @@ class SqlVisitorSessions final : public chat::VisitorSessions {
 
 class SqlRoomPreferences final : public chat::RoomPreferences {
  public:
-  explicit SqlRoomPreferences(Connection& db) : db_(db) {}
+  SqlRoomPreferences(Connection& db, Keeping keeping) : db_(db), snoozes_(keeping) {}
+  void forget() { snoozes_.forget(); }
+
   chat::RoomPreference find(AccountId account, RoomId room, ConversationId agent) override;
   void put(AccountId account, const chat::RoomPreference& preference) override;
   std::vector<RoomId> favorites(AccountId account, ConversationId agent) override;
@@ -138,6 +140,8 @@ class SqlRoomPreferences final : public chat::RoomPreferences {
 
  private:
   Connection& db_;
+  // Every message asks for them. Only those that had not ended when they were read.
+  Recent<std::pair<AccountId, RoomId>, std::vector<chat::RoomPreference>> snoozes_;
 };
 
 class SqlRoomTags final : public chat::RoomTags {

@@ -25,6 +25,7 @@ chat::RoomPreference SqlRoomPreferences::find(AccountId account, RoomId room,
 }
 
 void SqlRoomPreferences::put(AccountId account, const chat::RoomPreference& preference) {
+  forget();
   if (!preference.is_favorite && preference.snoozed_until == Timestamp{}) {
     db_.write("DELETE FROM room_preference WHERE account = $1 AND room = $2 AND agent = $3",
               account, preference.room, preference.agent);
@@ -54,12 +55,20 @@ std::vector<RoomId> SqlRoomPreferences::snoozed(AccountId account, ConversationI
 
 std::vector<ConversationId> SqlRoomPreferences::snoozing(AccountId account, RoomId room,
                                                          Timestamp now) {
+  const auto snoozes = snoozes_.find(std::pair(account, room), [&] {
+    std::vector<chat::RoomPreference> found;
+    for (auto rows = db_.read("SELECT agent, snoozed_until FROM room_preference"
+                              " WHERE account = $1 AND room = $2 AND snoozed_until > $3 LIMIT $4",
+                              account, room, now, kMostSnoozing);
+         rows.next();) {
+      auto& snooze = found.emplace_back();
+      rows.read(std::tie(snooze.agent, snooze.snoozed_until));
+    }
+    return found;
+  });
   std::vector<ConversationId> agents;
-  for (auto rows = db_.read("SELECT agent FROM room_preference"
-                            " WHERE account = $1 AND room = $2 AND snoozed_until > $3 LIMIT $4",
-                            account, room, now, kMostSnoozing);
-       rows.next();)
-    agents.push_back(rows.get<ConversationId>(0));
+  for (const auto& snooze : snoozes)
+    if (snooze.snoozed_until > now) agents.push_back(snooze.agent);
   return agents;
 }
 

@@ -14,6 +14,7 @@ void SqlTransaction::begin(Timestamp now) {
 void SqlTransaction::forget() {
   agents_.forget();
   inboxes_.forget();
+  room_preferences_.forget();
   rooms_.forget();
 }
 

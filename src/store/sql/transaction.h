@@ -33,7 +33,7 @@ class SqlTransaction : public chat::Transaction {
         support_tokens_(db),
         visitor_sessions_(db),
         rooms_(db, search),
-        room_preferences_(db),
+        room_preferences_(db, ids ? Keeping::recent : Keeping::nothing),
         room_tags_(db),
         room_departures_(db),
         messages_(db, search),
