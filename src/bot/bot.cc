@@ -1,0 +1,64 @@
+#include "bot/bot.h"
+
+#include <stdexcept>
+
+#include "bot/intents.h"
+#include "bot/policy.h"
+#include "bot/understanding.h"
+
+namespace parlor::bot {
+namespace {
+
+const Intents& defaults() {
+  static const Intents read = [] {
+    auto intents = read_intents(builtin_intents());
+    if (!intents) throw std::logic_error("intents.json: " + intents.error().message);
+    return std::move(*intents);
+  }();
+  return read;
+}
+
+}  // namespace
+
+Bot::Bot(std::shared_ptr<const Intents> intents, std::shared_ptr<const Understanding> understanding,
+         std::vector<Question> questions)
+    : intents_(std::move(intents)),
+      understanding_(std::move(understanding)),
+      questions_(std::move(questions)) {}
+
+Bot::~Bot() = default;
+
+Result<std::shared_ptr<const Bot>> Bot::build(std::string_view intents_json,
+                                              std::vector<Question> questions) {
+  auto read = read_intents(intents_json, &defaults());
+  if (!read) return read.failure();
+  auto intents = std::make_shared<const Intents>(std::move(*read));
+  auto understanding = std::make_shared<const Understanding>(*intents);
+  return std::shared_ptr<const Bot>(
+      new Bot(std::move(intents), std::move(understanding), std::move(questions)));
+}
+
+std::shared_ptr<const Bot> Bot::with_questions(std::vector<Question> questions) const {
+  return std::shared_ptr<const Bot>(new Bot(intents_, understanding_, std::move(questions)));
+}
+
+Detected Bot::detect(std::string_view text) const {
+  auto detected = understanding_->read(text);
+  detected.faq_en = questions_.find(text, Language::english);
+  detected.faq_ar = questions_.find(text, Language::arabic);
+  return detected;
+}
+
+Decision Bot::decide(const Situation& situation, const Detected& detected) const {
+  return bot::decide(*intents_, questions_.all(), situation, detected);
+}
+
+Decision Bot::notice_of_long_wait(const Situation& situation) const {
+  return bot::notice_of_long_wait(*intents_, situation);
+}
+
+const Intents& Bot::intents() const { return *intents_; }
+
+const std::vector<Question>& Bot::questions() const { return questions_.all(); }
+
+}  // namespace parlor::bot

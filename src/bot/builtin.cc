@@ -1,0 +1,36 @@
+// intents.json and faqs.json, compiled in: the program needs no file to begin with.
+#include <stdexcept>
+
+#include "bot/bot.h"
+
+asm(".section .rodata\n"
+    "parlor_bot_intents: .incbin \"" PARLOR_BOT_DIRECTORY
+    "/intents.json\"\n"
+    "parlor_bot_intents_end:\n"
+    "parlor_bot_faqs: .incbin \"" PARLOR_BOT_DIRECTORY
+    "/faqs.json\"\n"
+    "parlor_bot_faqs_end:\n"
+    ".previous\n");
+
+extern "C" {
+extern const char parlor_bot_intents[];
+extern const char parlor_bot_intents_end[];
+extern const char parlor_bot_faqs[];
+extern const char parlor_bot_faqs_end[];
+}
+
+namespace parlor::bot {
+
+std::string_view builtin_intents() {
+  return {parlor_bot_intents,
+          static_cast<std::size_t>(parlor_bot_intents_end - parlor_bot_intents)};
+}
+
+std::vector<Question> builtin_questions() {
+  auto questions = read_questions(
+      {parlor_bot_faqs, static_cast<std::size_t>(parlor_bot_faqs_end - parlor_bot_faqs)});
+  if (!questions) throw std::logic_error("faqs.json: " + questions.error().message);
+  return std::move(*questions);
+}
+
+}  // namespace parlor::bot

@@ -1,0 +1,168 @@
+#include "bot/corpus.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "bot/ngrams.h"
+
+namespace parlor::bot {
+namespace {
+
+using Words = std::vector<std::string>;
+using Group = std::vector<const Words*>;
+
+constexpr std::array<std::string_view, kControls> kNames = {
+    "NONE",          "HUMAN", "NOT_WORKING", "THANKS", "YES",      "NO",     "GREETING",
+    "ARE_YOU_A_BOT", "NEXT",  "ACK",         "WAIT",   "REPHRASE", "NEITHER"};
+constexpr std::string_view kPaid = "PAID_NOT_CREDITED";
+constexpr std::string_view kPayment = "PAYMENT";
+
+Control control_of(std::string_view name) {
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  return found == kNames.end() ? Control::none : static_cast<Control>(found - kNames.begin());
+}
+
+int choice_of(std::string_view name) {
+  if (name == "CHOICE_LAST") return kLastChoice;
+  return name.starts_with("CHOICE_") ? name.back() - '0' : 0;
+}
+
+// Each of `seconds` once, behind one of `firsts`.
+void combine(const Group& firsts, const Words& between, const Group& seconds, Control control,
+             std::vector<Corpus::ControlExample>& to) {
+  if (firsts.empty()) return;
+  for (std::size_t i = 0; i < seconds.size(); ++i) {
+    Words words = *firsts[(i * 7 + 3) % firsts.size()];
+    words.insert(words.end(), between.begin(), between.end());
+    words.insert(words.end(), seconds[i]->begin(), seconds[i]->end());
+    to.push_back({std::move(words), control});
+  }
+}
+
+// The phrases of one script.
+class Sayings {
+ public:
+  Sayings(const std::vector<Corpus::Phrase>& phrases, Script script)
+      : phrases_(phrases), script_(script) {}
+
+  Group of(Control control) const {
+    return those([&](const auto& phrase) { return phrase.control == control; });
+  }
+  Group problems() const {
+    return those(
+        [](const auto& phrase) { return phrase.intent >= 0 && phrase.control == Control::none; });
+  }
+
+ private:
+  template <class Test>
+  Group those(const Test& test) const {
+    Group group;
+    for (const auto& phrase : phrases_)
+      if (phrase.script == script_ && !phrase.is_choice && test(phrase))
+        group.push_back(&phrase.words);
+    return group;
+  }
+
+  const std::vector<Corpus::Phrase>& phrases_;
+  Script script_;
+};
+
+}  // namespace
+
+std::string_view name_of(Control control) { return kNames[static_cast<std::size_t>(control)]; }
+
+Corpus::Corpus(const Intents& intents) {
+  int payment = -1;
+  for (std::size_t i = 0; i < intents.intents.size(); ++i) {
+    const auto index = static_cast<int>(i);
+    if (intents.intents[i].id == kPayment) payment = index;
+    add(intents.intents[i].phrases,
+        [&](Phrase& phrase, Exact& exact) { phrase.intent = exact.intent = index; });
+  }
+  for (const auto& [name, control] : intents.controls) add_control(name, control, payment);
+  for (const auto& [name, control] : intents.controls) add_what_only_looks_like(name, control);
+  for (const auto& phrase : phrases) {
+    const auto key = phrase_key(phrase.words);
+    const auto exact = by_heart[key];
+    by_heart.try_emplace(tight_key(key), exact);
+  }
+}
+
+template <class Mark>
+void Corpus::add(const std::vector<std::string>& texts, Script script, const Mark& mark) {
+  for (const auto& text : texts) {
+    Phrase phrase;
+    phrase.words = words_of(text);
+    phrase.script = script;
+    mark(phrase, by_heart[phrase_key(phrase.words)]);
+    phrases.push_back(std::move(phrase));
+  }
+}
+
+template <class Mark>
+void Corpus::add(const Phrases& texts, const Mark& mark) {
+  add(texts.en, Script::english, mark);
+  add(texts.ar, Script::arabic, mark);
+  add(texts.arabizi, Script::arabizi, mark);
+}
+
+void Corpus::add_control(std::string_view name, const ControlPhrases& control, int payment) {
+  add(control.phrases, [&](Phrase& phrase, Exact& exact) {
+    phrase.control = control_of(name);
+    phrase.is_choice = choice_of(name) != 0;
+    phrase.is_paid = name == kPaid;
+    if (phrase.control != Control::none) exact.control = phrase.control;
+    if (phrase.is_choice) exact.choice = choice_of(name);
+    if (!phrase.is_paid) return;
+    exact.is_paid = true;
+    if (exact.intent < 0) phrase.intent = exact.intent = payment;
+  });
+}
+
+void Corpus::add_what_only_looks_like(std::string_view name, const ControlPhrases& control) {
+  for (const auto& text : control.not_phrases) {
+    const auto found = by_heart.find(phrase_key(words_of(text)));
+    const bool is_another = found != by_heart.end() && found->second.control != Control::none;
+    if (is_another) continue;
+    add({text}, Script::unknown, [&](Phrase& phrase, Exact& exact) {
+      phrase.is_choice = choice_of(name) != 0;
+      phrase.is_not_paid = name == kPaid;
+      if (phrase.is_not_paid) exact.is_not_paid = true;
+      if (control_of(name) != Control::none) exact.is_no_control = true;
+    });
+  }
+}
+
+std::vector<Corpus::ControlExample> Corpus::control_examples() const {
+  std::vector<ControlExample> examples;
+  for (const auto& phrase : phrases)
+    if (!phrase.is_choice) examples.push_back({phrase.words, phrase.control});
+  for (const auto script : {Script::english, Script::arabic, Script::arabizi}) {
+    const Sayings sayings(phrases, script);
+    const auto humans = sayings.of(Control::human);
+    const auto failures = sayings.of(Control::not_working);
+    const auto thanks = sayings.of(Control::thanks);
+    const auto greetings = sayings.of(Control::greeting);
+    const auto agreements = sayings.of(Control::yes);
+    const auto problems = sayings.problems();
+    const Words but = {script == Script::english ? "but" : script == Script::arabic ? "بس" : "bas"};
+    combine(greetings, {}, humans, Control::human, examples);
+    combine(problems, {}, humans, Control::human, examples);
+    combine(thanks, but, humans, Control::human, examples);
+    combine(failures, {}, humans, Control::human, examples);
+    combine(thanks, but, failures, Control::not_working, examples);
+    combine(sayings.of(Control::no), {}, failures, Control::not_working, examples);
+    combine(agreements, but, failures, Control::not_working, examples);
+    combine(greetings, {}, failures, Control::not_working, examples);
+    combine(agreements, {}, thanks, Control::thanks, examples);
+    combine(greetings, {}, thanks, Control::thanks, examples);
+    combine(thanks, {}, thanks, Control::thanks, examples);
+    combine(greetings, {}, greetings, Control::greeting, examples);
+    combine(greetings, {}, problems, Control::none, examples);
+    combine(thanks, {}, problems, Control::none, examples);
+  }
+  return examples;
+}
+
+}  // namespace parlor::bot

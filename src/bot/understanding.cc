@@ -1,0 +1,216 @@
+#include "bot/understanding.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "bot/ngrams.h"
+
+namespace parlor::bot {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr TrainingOptions kIntentTraining{.epochs = 12, .rate = 2.0F, .regularisation = 3e-6F};
+constexpr TrainingOptions kControlTraining{.epochs = 8, .rate = 2.0F, .regularisation = 3e-6F};
+constexpr TrainingOptions kSmallTraining{.epochs = 6, .rate = 2.0F, .regularisation = 3e-6F};
+
+// What one knows by heart is sure, and yet not surer than anything can be.
+constexpr double kByHeart = 0.99;
+constexpr double kSureOfPaid = 0.6;
+constexpr double kSureOfArabizi = 0.5;
+constexpr double kSureOfHuman = 0.5;
+constexpr double kSureOfControl = 0.5;
+// Below this most of a text is pieces that no phrase has: nothing is likely then.
+constexpr float kStrange = 0.45F;
+constexpr std::size_t kLongestNumber = 3;
+
+bool is_number(const std::string& word) {
+  return word.size() <= kLongestNumber &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+int number_of(const Words& words) {
+  return words.size() == 1 && is_number(words[0]) ? std::stoi(words[0]) : 0;
+}
+
+bool has_latin(const Words& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  });
+}
+
+// Letters of the Arabic blocks, as two UTF-8 bytes beginning with D8..DD.
+bool has_arabic(const Words& words) {
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(word.begin(), word.end(), [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte >= 0xD8 && byte <= 0xDD;
+    });
+  });
+}
+
+// Said in every language.
+bool is_of_no_language(const std::string& word) {
+  static constexpr std::array<std::string_view, 9> kWords = {"ok", "okay", "okey", "oki",  "okk",
+                                                             "kk", "k",    "okok", "okayy"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// "my password is Secret12": something with digits behind the word for it.
+bool tells_a_password(const Words& words) {
+  static constexpr std::array<std::string_view, 8> kNames = {
+      "password", "pass", "passcode", "باسورد", "الباسورد", "المرور", "السر", "السري"};
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    if (std::find(kNames.begin(), kNames.end(), words[i]) == kNames.end()) continue;
+    const auto& is = words[i + 1];
+    if (is != "is" && is != "هو" && is != "هي" && is != "بتاعي" && is != "بتاعتي") continue;
+    const auto& said = words[i + 2];
+    const auto digits =
+        std::count_if(said.begin(), said.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits >= 2 && said.size() >= 4) return true;
+  }
+  return false;
+}
+
+std::vector<double> chances(const LinearModel& model, const TextVector& vector, float scale) {
+  auto scores = model.scores(vector, scale);
+  softmax(scores);
+  return {scores.begin(), scores.end()};
+}
+
+}  // namespace
+
+Understanding::Understanding(const Intents& intents) : Understanding(intents, Corpus(intents)) {}
+
+namespace {
+
+std::vector<std::vector<Ngram>> ngrams_of(const Corpus& corpus) {
+  std::vector<std::vector<Ngram>> all;
+  all.reserve(corpus.phrases.size());
+  for (const auto& phrase : corpus.phrases) all.push_back(bot::ngrams_of(phrase.words));
+  return all;
+}
+
+}  // namespace
+
+Understanding::Understanding(const Intents& intents, const Corpus& corpus)
+    : by_heart_(corpus.by_heart), vocabulary_(ngrams_of(corpus)) {
+  for (const auto& intent : intents.intents) intent_ids_.push_back(intent.id);
+  std::vector<TextVector> vectors;
+  for (const auto& phrase : corpus.phrases)
+    vectors.push_back(vocabulary_.vector_of(bot::ngrams_of(phrase.words)));
+  train_intents(corpus, vectors);
+  train_controls(corpus);
+}
+
+void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors) {
+  std::vector<Example> intents;
+  std::vector<Example> paid;
+  std::vector<Example> languages;
+  for (std::size_t i = 0; i < vectors.size(); ++i) {
+    const auto& phrase = corpus.phrases[i];
+    const auto mark = [&](std::vector<Example>& to, bool is_it) {
+      to.push_back({&vectors[i], is_it ? 1U : 0U});
+    };
+    const bool has_intent = phrase.intent >= 0;
+    if (has_intent) intents.push_back({&vectors[i], static_cast<std::uint32_t>(phrase.intent)});
+    // Of payments only what the control lists is told: the rest may be either.
+    const bool is_payment =
+        has_intent && intent_ids_[static_cast<std::size_t>(phrase.intent)] == "PAYMENT";
+    if (phrase.is_paid || phrase.is_not_paid || (has_intent && !is_payment))
+      mark(paid, phrase.is_paid);
+    if (phrase.script == Script::english || phrase.script == Script::arabizi)
+      mark(languages, phrase.script == Script::arabizi);
+  }
+  intent_model_ = LinearModel(intents, vocabulary_.size(), intent_ids_.size(), kIntentTraining);
+  paid_model_ = LinearModel(paid, vocabulary_.size(), 2, kSmallTraining);
+  language_model_ = LinearModel(languages, vocabulary_.size(), 2, kSmallTraining);
+}
+
+void Understanding::train_controls(const Corpus& corpus) {
+  const auto said = corpus.control_examples();
+  std::vector<TextVector> vectors;
+  vectors.reserve(said.size());
+  std::vector<Example> examples;
+  for (const auto& example : said) {
+    vectors.push_back(vocabulary_.vector_of(bot::ngrams_of(example.words)));
+    examples.push_back({&vectors.back(), static_cast<std::uint32_t>(example.control)});
+  }
+  control_model_ = LinearModel(examples, vocabulary_.size(), kControls, kControlTraining);
+}
+
+Detected Understanding::read(std::string_view text) const {
+  Detected detected;
+  const auto words = words_of(text);
+  detected.label = phrase_key(words);
+  if (words.empty()) return detected;
+  auto found = by_heart_.find(detected.label);
+  if (found == by_heart_.end()) found = by_heart_.find(tight_key(detected.label));
+  const auto* exact = found == by_heart_.end() ? nullptr : &found->second;
+  const auto vector = vocabulary_.vector_of(bot::ngrams_of(words));
+  detected.language = language_of(words, vector);
+  detected.choice = exact && exact->choice != 0 ? exact->choice : number_of(words);
+  detected.tells_a_password = tells_a_password(words);
+  read_intents(vector, exact, detected);
+  read_control(words, vector, exact, detected);
+  return detected;
+}
+
+std::optional<Language> Understanding::language_of(const Words& words,
+                                                   const TextVector& vector) const {
+  if (has_arabic(words)) return Language::arabic;
+  if (!has_latin(words) || std::all_of(words.begin(), words.end(), is_of_no_language))
+    return std::nullopt;
+  return chances(language_model_, vector, 1)[1] >= kSureOfArabizi ? Language::arabic
+                                                                  : Language::english;
+}
+
+void Understanding::read_intents(const TextVector& vector, const Corpus::Exact* exact,
+                                 Detected& to) const {
+  const auto intents = chances(intent_model_, vector, vector.familiarity);
+  const double doubt = vector.familiarity < kStrange ? vector.familiarity : 1;
+  for (std::size_t i = 0; i < intents.size(); ++i)
+    to.intents.push_back({intent_ids_[i], intents[i] * doubt});
+  if (exact && exact->intent >= 0) {
+    for (auto& intent : to.intents) intent.confidence *= 1 - kByHeart;
+    to.intents[static_cast<std::size_t>(exact->intent)].confidence = kByHeart;
+  }
+  std::stable_sort(to.intents.begin(), to.intents.end(),
+                   [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  const bool is_known = exact && (exact->is_paid || exact->is_not_paid);
+  to.paid_not_credited = is_known
+                             ? exact->is_paid
+                             : chances(paid_model_, vector, vector.familiarity)[1] >= kSureOfPaid;
+}
+
+void Understanding::read_control(const Words& words, const TextVector& vector,
+                                 const Corpus::Exact* exact, Detected& to) const {
+  if (exact && (exact->control != Control::none || exact->is_no_control || exact->intent >= 0)) {
+    to.control = exact->control;
+    to.control_confidence = kByHeart;
+    return;
+  }
+  const auto all = chances(control_model_, vector, vector.familiarity);
+  const auto human = all[static_cast<std::size_t>(Control::human)];
+  if (human >= kSureOfHuman) {
+    to.control = Control::human;
+    to.control_confidence = human;
+    return;
+  }
+  const auto best =
+      static_cast<std::size_t>(std::max_element(all.begin(), all.end()) - all.begin());
+  to.control_confidence = all[best];
+  if (all[best] < kSureOfControl) return;
+  const bool asks = std::find(words.begin(), words.end(), "?") != words.end();
+  const auto control = static_cast<Control>(best);
+  if (control == Control::thanks && asks) return;
+  to.control = control;
+}
+
+std::size_t Understanding::bytes() const {
+  return vocabulary_.bytes() + intent_model_.bytes() + control_model_.bytes() +
+         paid_model_.bytes() + language_model_.bytes();
+}
+
+}  // namespace parlor::bot
