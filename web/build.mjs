@@ -1,5 +1,6 @@
-// Builds the pages into dist/: demo.html, console.html, docs.html with the documents it shows, and assets/ whose names
-// carry a hash of their content, each with a .gz sibling where compressing pays.
+// Builds into dist/: console.html, docs.html with the documents it shows, demo/ (the sites that show the widget),
+// widget.js with what it loads, and assets/ whose names carry a hash of their content, each with a .gz sibling where
+// compressing pays.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -7,21 +8,29 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import { coursePage } from './demo/course.mjs';
+import { shopPage } from './demo/shop.mjs';
 import { renderDocs } from './docs/render.mjs';
+import { buildWidget } from './widget_build.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
-const pages = { demo: 'widget/main.tsx', console: 'console/main.tsx', docs: 'docs/main.ts' };
-const shells = { demo: 'widget/demo.html', console: 'console/console.html', docs: 'docs/docs.html' };
+const pages = { console: 'console/main.tsx', docs: 'docs/main.ts' };
+const shells = { console: 'console/console.html', docs: 'docs/docs.html' };
 const documents = ['openapi.yaml', 'asyncapi.yaml'];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'assets'), { recursive: true });
 await mkdir(join(dist, 'docs'));
+await mkdir(join(dist, 'demo'));
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: Object.entries(pages).map(([out, source]) => ({ in: source, out })),
+  entryPoints: [
+    ...Object.entries(pages).map(([out, source]) => ({ in: source, out })),
+    { in: 'demo/course.ts', out: 'course' },
+    { in: 'demo/demo.css', out: 'demo' },
+  ],
   outdir: 'dist/assets',
   entryNames: '[name]-[hash]',
   chunkNames: 'shared-[hash]',
@@ -39,6 +48,8 @@ const result = await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
+
+const chat = await buildWidget(root);
 
 const icon = await readFile(join(root, 'shared/icon.svg'));
 const iconName = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
@@ -65,7 +76,17 @@ for (const [page, source] of Object.entries(pages)) {
   await writeFile(join(dist, `${page}.html`), html);
 }
 
-for (const folder of [dist, join(dist, 'assets'), join(dist, 'docs')]) {
+const built = (source) => {
+  const [file] = outputs.find(([, output]) => output.entryPoint === source);
+  return file.replace(/^dist/, '');
+};
+const demo = { style: built('demo/demo.css'), icon: `/assets/${iconName}`, script: built('demo/course.ts') };
+for (const lang of ['en', 'ar']) {
+  await writeFile(join(dist, `demo/shop-${lang}.html`), shopPage(lang, demo));
+  await writeFile(join(dist, `demo/course-${lang}.html`), coursePage(lang, demo));
+}
+
+for (const folder of [dist, join(dist, 'assets'), join(dist, chat), join(dist, 'docs')]) {
   for (const name of await readdir(folder)) {
     if (!/\.(html|js|css|svg|txt|yaml)$/.test(name)) continue;
     const content = await readFile(join(folder, name));

@@ -206,10 +206,11 @@ Result<Ok> Application::Parts::add_pages(net::Router& router) {
     const auto demo = ensure_demo(*store, clock, config.data_dir);
     if (!demo) return demo.failure();
     boost::json::object shown;
-    for (const auto* key : {"support_token", "inbox_id", "agent_email", "agent_password"}) {
-      shown[key] = demo->at(key);
+    for (const auto* key :
+         {"support_token", "inbox_id", "agent_email", "agent_password", "student_jwt"}) {
+      if (const auto* value = demo->if_contains(key)) shown[key] = *value;
     }
-    pages.demo_config = boost::json::serialize(shown);
+    pages.demo_config = std::move(shown);
   }
   auto added = add_web_pages(router, pages);
   if (!added && config.web_dir.empty() && !config.demo) {

@@ -70,6 +70,7 @@ void make_people(chat::Transaction& transaction, const std::string& password_has
   chat::CreateInbox input;
   input.name = "Website";
   input.algorithm = chat::RoutingAlgorithm::manual;
+  input.pre_chat_fields = {"name", "email"};
   const auto inbox = need(chat::create_inbox(transaction, shell, input));
   for (const auto& member : {agent, agent2}) {
     need(chat::add_inbox_member(transaction, shell, {inbox.id, member.conversation}));

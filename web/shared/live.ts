@@ -46,6 +46,7 @@ export class Live {
   }
 
   connect(): void {
+    this.closed = false;
     this.watchForOffline();
     this.handlers.socket().then(
       (open) => this.connectWith(open),

@@ -1,164 +1,145 @@
-// The visitor's chat: a launcher, and the panel that it opens.
+// The open chat: what it is called, whether somebody is there, the conversation; and the note beside the closed
+// launcher that quotes what came in.
 import { useEffect, useRef } from 'preact/hooks';
-import { Bubbles, UnsentBubbles } from '../shared/bubbles';
-import { MessageField } from '../shared/composer';
-import { Icon, Logo } from '../shared/icons';
-import { plural, t } from '../shared/i18n';
-import { MessageLog } from '../shared/log';
-import { TypingDots } from '../shared/parts';
-import type { VisitorStore } from './store';
+import { initials, tone } from '../shared/format';
+import { Conversation } from './conversation';
+import { availability, type Availability } from './hours';
+import { Icon } from './icons';
+import type { Frame } from './interface';
+import { t } from './i18n';
+import type { ChatStore } from './store';
 
-export function ChatPanel({ store }: { store: VisitorStore }) {
-  const launcher = useRef<HTMLButtonElement>(null);
-  const open = store.open.value;
-  const unread = store.unread.value;
-  const close = () => {
-    store.setOpen(false);
-    requestAnimationFrame(() => launcher.current?.focus());
-  };
-  return (
-    <>
-      <button
-        ref={launcher} type="button" class={`launcher${open ? ' is-open' : ''}`} aria-expanded={open} aria-controls="chat"
-        aria-label={open ? t('closeChat') : unread > 0 ? plural('openChatUnread', unread) : t('openChat')}
-        onClick={() => (open ? close() : store.setOpen(true))}
-      >
-        <Logo size={34} />
-        {!open && unread > 0 && <span class="launcher-count" aria-hidden="true">{unread}</span>}
-      </button>
-      {open && <Panel store={store} onClose={close} />}
-    </>
-  );
-}
+const fullScreen = matchMedia('(max-width: 639px)');
 
-function Panel({ store, onClose }: { store: VisitorStore; onClose: () => void }) {
+export function Panel({ store, frame, onClose }: { store: ChatStore; frame: Frame; onClose: () => void }) {
   const panel = useRef<HTMLElement>(null);
+  const title = titleOf(store, frame);
+  useVisibleHeight(panel);
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) onClose();
+    if (event.key === 'Tab' && fullScreen.matches && panel.current) keepFocus(event, panel.current, frame.shadow);
+  };
   const phase = store.phase.value;
-  const live = store.live.state.value;
-  const waiting = store.hasSession.value && live !== 'online';
-
   return (
-    <section
-      ref={panel} class="panel" id="chat" role="dialog" aria-label={t('shopName')}
-      onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && onClose()}
-    >
-      <div class="panel-head">
-        <span class="panel-avatars" aria-hidden="true"><i>T</i><i>O</i></span>
-        <div class="panel-title">
-          <h2>{t('shopName')}</h2>
-          <p><i class={waiting ? 'dot hollow' : 'dot'} />{waiting ? t('reconnecting') : t('online')}</p>
-        </div>
-        <svg class="panel-arches" viewBox="0 0 120 74" aria-hidden="true">
-          <path d="M14 74V56a20 20 0 0 1 40 0v18zM50 74V52a30 30 0 0 1 60 0v22z" />
+    <section class="panel" ref={panel} role="dialog" aria-label={title} aria-modal={fullScreen.matches} onKeyDown={pressed}>
+      <div class="head">
+        <svg class="arches" viewBox="0 0 92 48" aria-hidden="true">
+          <path d="M0 48V33a19 19 0 0 1 38 0v15zM33 48V29a29 29 0 0 1 58 0v19z" />
         </svg>
-        <button type="button" class="panel-close" aria-label={t('closeChat')} onClick={onClose}>
-          <Icon name="close" size={20} />
-        </button>
-      </div>
-      {phase === 'off' || phase === 'refused' ? (
-        <div class="empty">
-          <EmptyPicture />
-          <h3>{t('unavailable')}</h3>
-          <p>{t(phase === 'off' ? 'noDemo' : 'sessionRefused')}</p>
+        <TeamFaces store={store} />
+        <div class="title">
+          <h2><bdi>{title}</bdi></h2>
+          <Subtitle store={store} />
         </div>
+        <button type="button" class="round" aria-label={t('closeChat')} onClick={onClose}><Icon name="close" size={20} /></button>
+      </div>
+      {phase === 'refused' ? (
+        <Unavailable why={t(frame.options.mode === 'student' ? 'signInFirst' : 'refused')} />
+      ) : phase === 'away' ? (
+        <Unavailable why={t('unavailableMore')} />
       ) : (
-        <Conversation store={store} />
+        <Conversation store={store} frame={frame} />
       )}
     </section>
   );
 }
 
-function Conversation({ store }: { store: VisitorStore }) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const timeline = store.timeline.value;
-  const unsent = store.sender.unsent.value;
-  const messages = timeline.messages;
-  const room = store.room.value;
-  const typing = room ? store.typing.byRoom.value.get(room.id) : undefined;
-  const empty = messages.length === 0 && unsent.length === 0;
+export function titleOf(store: ChatStore, frame: Frame): string {
+  return frame.options.title || store.info.value?.inbox.name || t('support');
+}
 
-  useEffect(() => {
-    // On a small screen the keyboard would cover the greeting.
-    if (matchMedia('(min-width: 640px)').matches) field.current?.focus({ preventScroll: true });
-  }, []);
-
-  const send = () => {
-    store.send();
-    field.current?.focus();
-  };
-
+function TeamFaces({ store }: { store: ChatStore }) {
+  const names = [...store.names.value.values()].slice(-2);
   return (
-    <>
-      {empty ? (
-        <div class="empty">
-          <EmptyPicture />
-          <h3>{t('hello')}</h3>
-          <p>{t('helloMore')}</p>
-        </div>
-      ) : (
-        <MessageLog
-          roomKey={room?.id ?? 'new'} firstId={messages[0]?.id ?? ''} count={messages.length + unsent.length}
-          lastId={unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? ''}
-          onReachTop={() => void store.loadOlder()} onSeen={() => store.seen()}
-        >
-          <Bubbles messages={messages} mySide="customer" nameOf={() => t('support')} showOwnName={false} />
-          <UnsentBubbles entries={unsent} onRetry={(id) => store.sender.retry(id)} onDrop={(id) => store.sender.drop(id)} />
-          {typing !== undefined && (
-            <div class="group in typing"><span class="bubble"><TypingDots /></span>
-              <span class="hidden">{t('typing', { name: typing || t('someone') })}</span>
-            </div>
-          )}
-        </MessageLog>
-      )}
-      <div class="panel-foot">
-        <Notices store={store} />
-        {empty && !store.hasSession.value && (
-          <input
-            class="name-field" type="text" autocomplete="name" maxLength={100} dir={store.name.value === '' ? undefined : 'auto'} value={store.name.value}
-            placeholder={t('yourName')} aria-label={t('yourName')}
-            onInput={(event) => (store.name.value = event.currentTarget.value)}
-          />
-        )}
-        <form class="panel-composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
-          <MessageField
-            fieldRef={field} value={store.draft.value} label={t('writeMessage')} onSend={send}
-            onInput={(text) => store.typed(text)} onBlur={() => store.typingReport.ended()}
-          />
-          <button type="submit" class="panel-send" aria-label={t('send')} disabled={store.draft.value.trim() === ''}>
-            <Icon name="send" size={20} mirror />
-          </button>
-        </form>
-      </div>
-    </>
+    <span class="faces" aria-hidden="true">
+      {names.length === 0 ? <i class="arch-face" /> : names.map((name) => <i class={`tone-${tone(name)}`}>{initials(name).slice(0, 1)}</i>)}
+    </span>
   );
 }
 
-function Notices({ store }: { store: VisitorStore }) {
-  const offline = store.hasSession.value && store.live.state.value === 'offline';
-  const slowedMs = store.sender.slowedUntil.value - Date.now();
-  const slowed = store.sender.unsent.value.length > 0 && slowedMs > 0;
+function Subtitle({ store }: { store: ChatStore }) {
+  const { here, text } = whoAnswers(store);
+  return <p><i class={here ? 'dot' : 'dot hollow'} />{text}</p>;
+}
+
+function whoAnswers(store: ChatStore): Availability {
+  if (store.hasSession.value && store.live.state.value !== 'online' && store.loaded.value) return { here: false, text: t('reconnecting') };
+  const status = store.room.value?.status;
+  if (status === 'waiting') return { here: true, text: t('personNext') };
+  if (status === 'pending') return { here: true, text: t('botFirst') };
+  if (!store.info.value && status) return { here: true, text: t(status === 'open' ? 'personHere' : 'botFirst') };
+  return availability(store.info.value, Date.now());
+}
+
+function Unavailable({ why }: { why: string }) {
   return (
-    <div role="status">
-      {offline && <p class="notice"><Icon name="offline" size={16} />{t('offline')}</p>}
-      {!offline && slowed && (
-        <p class="notice"><Icon name="clock" size={16} />{t('slowed', { n: Math.ceil(slowedMs / 1000) })}</p>
-      )}
-      {!offline && store.room.value?.status === 'closed' && (
-        <p class="notice tint"><Icon name="check" size={16} />{t('closedRoom')}</p>
-      )}
+    <div class="empty">
+      <EmptyPicture />
+      <h3>{t('unavailable')}</h3>
+      <p>{why}</p>
     </div>
   );
 }
 
-function EmptyPicture() {
+export function EmptyPicture() {
   return (
-    <svg class="empty-picture" viewBox="0 0 120 96" width="120" height="96" aria-hidden="true">
-      <path class="arch-outer" d="M22 90V50a38 38 0 0 1 76 0v40z" />
-      <path class="arch-inner" d="M34 90V54a26 26 0 0 1 52 0v36z" />
-      <path class="logo-arch" d="M46 90V70a14 14 0 0 1 28 0v4a8 8 0 0 1-8 8H54z" />
-      <path class="arch-inner" d="M54.500 76v-6a5.500 5.500 0 0 1 11 0v6z" />
-      <circle cx="106" cy="20" r="8" fill="#E88B62" />
-      <path class="arch-ground" d="M10 90h100" />
+    <svg class="picture" viewBox="0 0 116 88" aria-hidden="true">
+      <path class="a" d="M16 84V42a38 38 0 0 1 76 0v42z" />
+      <path class="b" d="M30 84V46a24 24 0 0 1 48 0v38z" />
+      <path class="c" d="M41 84V66a13 13 0 0 1 26 0v3a8 8 0 0 1-8 8H47z" />
+      <path class="b" d="M49 70v-4a5 5 0 0 1 10 0v4z" />
+      <circle cx="99" cy="16" r="8" />
+      <path class="d" d="M2 84h112" />
     </svg>
   );
+}
+
+export function Teaser({ store, frame, onOpen }: { store: ChatStore; frame: Frame; onOpen: () => void }) {
+  const message = store.arrived.value;
+  if (!message) return null;
+  const name = store.names.value.get(message.authorId);
+  return (
+    <button type="button" class="teaser" onClick={onOpen}>
+      <Face name={name ?? titleOf(store, frame)} bot={message.app === 'bot'} />
+      <span>
+        <small><bdi>{name ? `${name.split(' ')[0]}, ${titleOf(store, frame)}` : titleOf(store, frame)}</bdi></small>
+        <span dir="auto">{message.content.slice(0, 200) || message.attachments[0]?.name || t('file')}</span>
+      </span>
+    </button>
+  );
+}
+
+export function Face({ name, bot }: { name: string; bot: boolean }) {
+  if (bot) return <i class="face bot-face" aria-hidden="true" />;
+  return <i class={`face tone-${tone(name)}`} aria-hidden="true">{initials(name)}</i>;
+}
+
+// On a small screen the keyboard takes half of it: the panel is as high as what can be seen.
+function useVisibleHeight(panel: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const view = window.visualViewport;
+    if (!view) return undefined;
+    const fit = () => {
+      panel.current?.style.setProperty('--seen', `${view.height}px`);
+      panel.current?.style.setProperty('--above', `${view.offsetTop}px`);
+    };
+    fit();
+    view.addEventListener('resize', fit);
+    view.addEventListener('scroll', fit);
+    return () => {
+      view.removeEventListener('resize', fit);
+      view.removeEventListener('scroll', fit);
+    };
+  }, []);
+}
+
+function keepFocus(event: KeyboardEvent, panel: HTMLElement, shadow: ShadowRoot): void {
+  const stops = [...panel.querySelectorAll<HTMLElement>('button,a,input:not([type=file]),textarea,[tabindex="0"]')]
+    .filter((element) => !element.matches(':disabled') && element.offsetParent !== null);
+  const [first, last] = [stops[0], stops[stops.length - 1]];
+  const at = shadow.activeElement;
+  const leaves = event.shiftKey ? at === first : at === last;
+  if (!leaves) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }

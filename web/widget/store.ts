@@ -1,112 +1,201 @@
-// The visitor's side of one conversation: the session of this device, its room, its messages.
-import { batch, signal } from '@preact/signals';
-import { Api, ApiError, fetchJson } from '../shared/api';
-import { Live } from '../shared/live';
-import type { Unsent } from '../shared/outbox';
+// One conversation as the widget shows it, whatever API it comes through: state as signals, and what a person
+// does. The dialects (visitor.ts, student.ts) say how the server is asked.
+import { batch, computed, signal, type Signal } from '@preact/signals';
+import { ApiError, type Api } from '../shared/api';
+import type { Live } from '../shared/live';
+import { backoffMs, newClientId, type Unsent } from '../shared/outbox';
 import { Sender } from '../shared/sender';
-import { addOlder, emptyTimeline, fromWire, markRead, merge, replaceBy, type Timeline } from '../shared/timeline';
+import {
+  addOlder, emptyTimeline, merge, replaceBy, type Message, type Timeline,
+} from '../shared/timeline';
+import type { Attachment } from '../shared/types';
 import { TypingReport, TypingWatch } from '../shared/typing';
-import type {
-  DemoConfig, MessageReadEvent, NewMessageEvent, RoomStatus, TypingEvent, UpdateRoomEvent, WireMessage,
-} from '../shared/types';
+import type { Frame, Identity, InboxInfo } from './interface';
+import { t } from './i18n';
+import { Kept } from './storage';
+import { changed, complaintAbout, fileSize, without, type Upload } from './uploads';
 
-export type Phase = 'loading' | 'off' | 'refused' | 'ready';
+export type Phase = 'starting' | 'away' | 'refused' | 'ready';
+// of a room: the four that a visitor's may be in, and the student's
+export type Status = 'open' | 'pending' | 'closed' | 'waiting' | 'resolved';
 
-interface Session {
-  session_id: string;
-  conversation_id: string;
-}
-interface UserRoom {
-  _id: string;
-  status: RoomStatus;
-  unread_count: number;
-}
-interface OwnRoom {
+export interface OwnRoom {
   id: string;
-  status: RoomStatus;
+  status: Status;
+  since: number; // when it came to this status, as far as known
+}
+
+export interface Page {
+  messages: Message[];
+  hasMore: boolean;
 }
 
 const pageSize = 30;
+const defaultLimit = 25 * 1024 * 1024;
+const maxNames = 20;
 
-export class VisitorStore {
-  readonly phase = signal<Phase>('loading');
+export abstract class ChatStore {
+  readonly phase = signal<Phase>('starting');
+  readonly info: Signal<InboxInfo | null>;
   readonly room = signal<OwnRoom | null>(null);
   readonly timeline = signal<Timeline>(emptyTimeline);
+  readonly loaded = signal(false); // the newest page is there
   readonly unread = signal(0);
   readonly open = signal(false);
-  readonly name = signal('');
   readonly draft = signal('');
+  readonly uploads = signal<readonly Upload[]>([]);
+  readonly complaint = signal(''); // about a file, the microphone
+  readonly arrived = signal<Message | null>(null); // the newest that came in live
+  readonly names = signal<ReadonlyMap<string, string>>(new Map()); // of the team, as far as known
+  readonly form = signal<Identity>({}); // what the visitor says of themselves first
   readonly hasSession = signal(false);
   readonly typing = new TypingWatch();
+  readonly blocked = computed(() => this.room.value?.status === 'waiting');
 
-  readonly api = new Api(() => this.headers());
-  readonly live = new Live(this.api, {
-    socket: async () => (await import('./socket')).io,
-    auth: () => ({
-      support_token: this.config.support_token ?? '',
-      session_id: this.session?.session_id ?? '',
-      device_id: this.deviceId,
-    }),
-    event: (name, data) => this.received(name, data),
-    beforeCatchUp: () => this.sender.flush(),
-    caughtUp: () => void this.refreshUnread().then(() => this.refreshReceipts()),
-    refused: () => void this.renewSession().then(() => this.live.reconnectNow(), () => undefined),
-  });
-  readonly sender = new Sender('parlor.visitor.unsent.', () => this.room.value?.id ?? null, (entry) => this.deliver(entry));
-  readonly typingReport = new TypingReport((roomId, isTyping) =>
-    this.live.emit('typing', { room_id: roomId, is_typing: isTyping }));
+  readonly sender: Sender;
+  abstract readonly api: Api;
+  abstract readonly live: Live;
+  readonly typingReport = new TypingReport((_, isTyping) => this.tellTyping(isTyping));
 
-  private config: DemoConfig = {};
-  private session: Session | null = null;
-  private readonly deviceId = ownDeviceId();
-  private liveStarted: Promise<void> | undefined;
-  private historyLoaded = false;
+  protected readonly kept: Kept;
   private loadingOlder = false;
   private readUpTo = '';
+  private draftTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly ended = new AbortController();
 
-  async start(): Promise<void> {
-    this.config = (await fetchJson<DemoConfig>('/demo/config.json')) ?? {};
-    if (!this.config.support_token || !this.config.inbox_id) {
-      this.phase.value = 'off';
-      return;
-    }
-    this.session = keptSession();
-    this.hasSession.value = this.session !== null;
-    this.phase.value = 'ready';
-    if (this.session) await this.resume();
-    void this.sender.flush();
+  constructor(protected readonly frame: Frame, keptAs: string) {
+    this.kept = new Kept(`parlor.${keptAs}.`);
+    this.info = signal(frame.info);
+    this.draft.value = this.kept.get('draft') ?? '';
+    this.names.value = new Map(Object.entries(this.kept.read<Record<string, string>>('names') ?? {}));
+    this.sender = new Sender(`${this.kept.prefix}unsent.`, () => this.room.value?.id ?? null, (entry) => this.deliver(entry));
+    const signalled = { signal: this.ended.signal };
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.refresh();
+    }, signalled);
+    // Another tab has sent something: it is only in the history.
+    window.addEventListener('storage', (event) => {
+      if (event.newValue === null && event.key?.startsWith(`${this.kept.prefix}unsent.`)) void this.refresh();
+    }, signalled);
+  }
+
+  // Takes up what there was before. Tries again by itself while the server is away.
+  abstract start(): Promise<void>;
+  abstract identify(who: Identity): Promise<void>;
+  abstract logout(): Promise<void>;
+  protected abstract refreshInfo(): Promise<void>;
+  protected abstract deliver(entry: Unsent): Promise<void>;
+  protected abstract deliverFile(upload: Upload, onProgress: (sent: number) => void): Promise<Attachment | null>;
+  protected abstract fetchPage(roomId: string, before: Message | null, limit: number): Promise<Page>;
+  protected abstract tellTyping(isTyping: boolean): void;
+  protected abstract tellRead(message: Message): void;
+
+  destroy(): void {
+    this.ended.abort();
+    this.live.close();
+    for (const upload of this.uploads.value) upload.cancel.abort();
   }
 
   setOpen(open: boolean): void {
+    if (this.open.value === open) return;
     this.open.value = open;
-    sessionStorage.setItem('parlor.visitor.open', open ? 'yes' : 'no');
-    if (open) void this.loadHistory().then(() => this.seen());
-  }
-
-  send(): void {
-    const text = this.draft.value.trim();
-    if (text === '') return;
-    this.draft.value = '';
-    this.typingReport.ended();
-    this.sender.add(this.room.value?.id ?? null, 'text', text);
+    if (open) void this.refreshInfo().catch(() => undefined);
+    if (open) void this.loadHistory().then(() => this.seen(), () => undefined);
+    else this.typingReport.ended();
   }
 
   typed(text: string): void {
     this.draft.value = text;
+    clearTimeout(this.draftTimer);
+    this.draftTimer = setTimeout(() => this.kept.set('draft', text || null), 300);
     const room = this.room.value;
     if (room) this.typingReport.typed(room.id, text.trim() !== '');
   }
 
+  send(): void {
+    const text = this.draft.value.trim();
+    if (text === '' || this.blocked.value) return;
+    this.clearDraft();
+    this.say(text);
+  }
+
+  say(text: string): void {
+    if (this.blocked.value) return;
+    this.sender.add(this.room.value?.id ?? null, 'text', text);
+    this.frame.tell('sent', { text });
+  }
+
+  protected clearDraft(): void {
+    clearTimeout(this.draftTimer);
+    this.draft.value = '';
+    this.kept.set('draft', null);
+    this.typingReport.ended();
+  }
+
+  sendFiles(files: Iterable<File>, seconds: number | null = null): void {
+    if (this.blocked.value) return;
+    const limit = this.info.value?.limits.attachment_bytes ?? defaultLimit;
+    this.complaint.value = '';
+    for (const file of [...files].slice(0, this.info.value?.limits.attachments ?? 15)) {
+      const wrong = complaintAbout(file.size, limit);
+      if (wrong) {
+        this.complaint.value = t(wrong, { name: file.name, n: fileSize(file.size, true), limit: fileSize(limit) });
+        continue;
+      }
+      const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+      const upload: Upload = {
+        id: newClientId(), file, preview, sent: 0, seconds, state: 'sending', cancel: new AbortController(),
+      };
+      this.uploads.value = [...this.uploads.value, upload];
+      void this.runUpload(upload);
+    }
+  }
+
+  retryUpload(id: string): void {
+    const upload = this.uploads.value.find((candidate) => candidate.id === id);
+    if (upload) void this.runUpload(upload);
+  }
+
+  dropUpload(id: string): void {
+    const upload = this.uploads.value.find((candidate) => candidate.id === id);
+    upload?.cancel.abort();
+    if (upload?.preview) URL.revokeObjectURL(upload.preview);
+    this.uploads.value = without(this.uploads.value, id);
+  }
+
+  private async runUpload(upload: Upload): Promise<void> {
+    const change = (it: Partial<Upload>) => (this.uploads.value = changed(this.uploads.value, upload.id, it));
+    for (let failures = 0; !upload.cancel.signal.aborted; failures += 1) {
+      change({ state: 'sending', sent: 0 });
+      try {
+        const attachment = await this.deliverFile(upload, (sent) => change({ sent }));
+        batch(() => {
+          const type = upload.file.type.startsWith('image/') ? 'image' : 'file';
+          if (attachment) this.sender.add(this.room.value?.id ?? null, type, '', [attachment]);
+          this.dropUpload(upload.id);
+        });
+        return;
+      } catch (error) {
+        if (upload.cancel.signal.aborted) return;
+        if (!(error instanceof ApiError) || !error.isTemporary) {
+          change({ state: 'failed' });
+          return;
+        }
+        change({ state: 'waiting' });
+        await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs || backoffMs(failures)));
+      }
+    }
+  }
+
   // The newest message is on the screen.
   seen(): void {
-    const room = this.room.value;
-    if (!room || !this.open.value || document.visibilityState !== 'visible') return;
+    if (!this.room.value || !this.open.value || document.visibilityState !== 'visible') return;
     const messages = this.timeline.value.messages;
     const last = messages[messages.length - 1];
     this.unread.value = 0;
     if (!last || last.side === 'customer' || last.id === this.readUpTo) return;
     this.readUpTo = last.id;
-    this.live.emit('read', { room_id: room.id, message_id: last.id });
+    this.tellRead(last);
   }
 
   async loadOlder(): Promise<void> {
@@ -115,11 +204,8 @@ export class VisitorStore {
     if (!room || !oldest || this.loadingOlder || !this.timeline.value.hasOlder) return;
     this.loadingOlder = true;
     try {
-      const page = await this.api.get<{ messages: WireMessage[]; hasMore?: boolean }>('/user/message', {
-        room_id: room.id, limit: pageSize, upperRef: oldest.id,
-      });
-      const older = page.messages.map((wire) => fromWire(wire, room.id, 'customer'));
-      this.timeline.value = addOlder(this.timeline.value, older, page.hasMore ?? older.length === pageSize);
+      const page = await this.fetchPage(room.id, oldest, pageSize);
+      this.timeline.value = addOlder(this.timeline.value, page.messages, page.hasMore);
     } catch {
       // The next scroll to the top tries again.
     } finally {
@@ -127,193 +213,61 @@ export class VisitorStore {
     }
   }
 
-  // Coming back to the page: what this visitor wrote in another tab is only in the history.
-  async refresh(): Promise<void> {
-    if (!this.session || !this.open.value) return;
-    this.historyLoaded = false;
-    await this.loadHistory();
-    this.seen();
-  }
-
-  private async resume(): Promise<void> {
-    try {
-      await this.withSession(() => this.startLive());
-      await this.findRoom();
-      if (this.open.value) await this.loadHistory();
-    } catch (error) {
-      if (error instanceof ApiError && error.isTemporary) setTimeout(() => void this.resume(), 2000);
-    }
-  }
-
-  private startLive(): Promise<void> {
-    this.liveStarted ??= this.live.begin().then(
-      () => this.live.connect(),
-      (error: unknown) => {
-        this.liveStarted = undefined;
-        throw error;
-      },
-    );
-    return this.liveStarted;
-  }
-
-  private async findRoom(): Promise<void> {
-    const answer = await this.withSession(() => this.api.get<{ rooms: UserRoom[] }>('/user/room', { limit: 20 }));
-    const found = answer.rooms.find((room) => room.status !== 'closed') ?? answer.rooms[0];
-    if (!found) return;
+  protected async loadHistory(): Promise<void> {
+    const room = this.room.value;
+    if (!room || this.loaded.value) return;
+    const page = await this.fetchPage(room.id, null, pageSize);
+    if (this.room.value?.id !== room.id) return;
     batch(() => {
-      this.room.value = { id: found._id, status: found.status };
-      this.unread.value = this.open.value ? 0 : found.unread_count;
+      this.timeline.value = replaceBy(this.timeline.value, page.messages, page.hasMore);
+      this.loaded.value = true;
     });
   }
 
-  private async refreshUnread(): Promise<void> {
-    try {
-      await this.findRoom();
-      if (this.open.value) await this.loadHistory();
-    } catch {
-      // The count stays as it is until the next catching up.
-    }
-  }
-
-  // While away, messages were delivered and read: catching up tells of messages and statuses only.
-  private async refreshReceipts(): Promise<void> {
+  // Coming back: what was written in another tab, read and delivered meanwhile is only in the history.
+  protected async refresh(): Promise<void> {
     const room = this.room.value;
-    if (!room || !this.open.value || this.timeline.value.messages.length === 0) return;
+    if (!room || !this.open.value) return;
     try {
-      const page = await this.api.get<{ messages: WireMessage[] }>('/user/message', { room_id: room.id, limit: pageSize });
-      const messages = page.messages.map((wire) => fromWire(wire, room.id, 'customer'));
-      if (this.room.value?.id === room.id) this.timeline.value = merge(this.timeline.value, messages);
-    } catch {
-      // The marks stay as they are until the next catching up.
-    }
-  }
-
-  private async loadHistory(): Promise<void> {
-    const room = this.room.value;
-    if (!room || this.historyLoaded) return;
-    this.historyLoaded = true;
-    try {
-      const page = await this.withSession(() =>
-        this.api.get<{ messages: WireMessage[]; hasMore?: boolean }>('/user/message', {
-          room_id: room.id, limit: pageSize,
-        }));
-      const messages = page.messages.map((wire) => fromWire(wire, room.id, 'customer'));
-      this.timeline.value = replaceBy(this.timeline.value, messages, page.hasMore ?? messages.length === pageSize);
-    } catch (error) {
-      this.historyLoaded = false;
-      throw error;
-    }
-  }
-
-  private async deliver(entry: Unsent): Promise<void> {
-    if (!this.session) await this.renewSession();
-    await this.withSession(() => this.startLive());
-    if (entry.roomId === null) {
-      const { result } = await this.withSession(() =>
-        this.api.send<{ result: { id: string; status: RoomStatus } }>('POST', '/user/room', {
-          inbox_id: this.config.inbox_id, description: entry.content, _uniqueId: entry.clientId,
-        }));
-      this.room.value = { id: result.id, status: result.status };
       await this.loadHistory();
-      this.sender.drop(entry.clientId);
-      return;
+      const page = await this.fetchPage(room.id, null, pageSize);
+      if (this.room.value?.id === room.id) this.timeline.value = merge(this.timeline.value, page.messages);
+      this.seen();
+    } catch {
+      // It stays as it is until the next time.
     }
-    const roomId = entry.roomId;
-    const answer = await this.withSession(() =>
-      this.api.send<{ messages: { message: WireMessage } }>('POST', '/user/message', {
-        room_id: roomId, message: { type: 'text', content: entry.content }, _uniqueId: entry.clientId,
-      }));
+  }
+
+  protected receive(message: Message): void {
+    const room = this.room.value;
+    if (!room) return;
     batch(() => {
-      const own = fromWire(answer.messages.message, roomId, 'customer', 'customer');
-      this.timeline.value = merge(this.timeline.value, [own]);
-      this.sender.drop(entry.clientId);
+      const known = this.timeline.value.messages.some((entry) => entry.id === message.id);
+      this.timeline.value = merge(this.timeline.value, [message]);
+      if (message.side === 'customer' || known) return;
+      this.typing.clear(room.id);
+      if (!this.open.value || document.visibilityState !== 'visible') this.unread.value += 1;
+      this.arrived.value = message;
+      this.frame.tell('message', { text: message.content });
     });
   }
 
-  private received(name: string, data: unknown): void {
-    if (name === 'newMessage') this.messageArrived(data as NewMessageEvent);
-    if (name === 'updateRoom') this.roomChanged(data as UpdateRoomEvent);
-    if (name === 'joinRoom' && !this.room.value) void this.refreshUnread();
-    if (name === 'typing' && (data as TypingEvent).from.kind === 'agent') this.typing.receive(data as TypingEvent);
-    if (name === 'messageRead') {
-      const event = data as MessageReadEvent;
-      if (event.reader.kind === 'agent' && event.room_id === this.room.value?.id) {
-        this.timeline.value = markRead(this.timeline.value, event, 'customer');
-      }
-    }
+  protected learnName(id: string, name: string): void {
+    if (!id || !name || this.names.value.get(id) === name) return;
+    const names = new Map(this.names.value);
+    names.delete(id);
+    names.set(id, name);
+    this.names.value = new Map([...names].slice(-maxNames));
+    this.kept.set('names', JSON.stringify(Object.fromEntries(this.names.value)));
   }
 
-  private messageArrived({ message, type }: NewMessageEvent): void {
-    const room = this.room.value;
-    if (!room || (message.room_id ?? room.id) !== room.id) {
-      if (!room) void this.refreshUnread();
-      return;
-    }
-    const side = type === 'support' ? 'customer' : 'agent';
+  protected forget(): void {
     batch(() => {
-      const known = this.timeline.value.messages.some((entry) => entry.id === message._id);
-      this.timeline.value = merge(this.timeline.value, [fromWire(message, room.id, 'customer', side)]);
-      if (side === 'agent') this.typing.clear(room.id);
-      if (side === 'agent' && !known && !this.open.value) this.unread.value += 1;
+      this.room.value = null;
+      this.timeline.value = emptyTimeline;
+      this.loaded.value = false;
+      this.unread.value = 0;
+      this.readUpTo = '';
     });
-  }
-
-  private roomChanged({ room_id, data }: UpdateRoomEvent): void {
-    const room = this.room.value;
-    const status = data.status;
-    if (room?.id !== room_id || typeof status !== 'string') return;
-    this.room.value = { ...room, status: status as RoomStatus };
-  }
-
-  private async withSession<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      await this.renewSession();
-      return call();
-    }
-  }
-
-  private async renewSession(): Promise<void> {
-    const name = this.name.value.trim();
-    this.session = null;
-    try {
-      const answer = await this.api.send<{ session: Session }>('POST', '/session', {
-        device_id: this.deviceId, ...(name ? { name } : {}),
-      });
-      this.session = answer.session;
-      localStorage.setItem('parlor.visitor.session', JSON.stringify(answer.session));
-      this.hasSession.value = true;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.phase.value = 'refused';
-      throw error;
-    }
-  }
-
-  private headers(): Record<string, string> {
-    return {
-      'X-Support-Token': this.config.support_token ?? '',
-      'X-Device-Id': this.deviceId,
-      ...(this.session ? { 'X-Support-Session': this.session.session_id } : {}),
-    };
-  }
-}
-
-function ownDeviceId(): string {
-  const key = 'parlor.visitor.device';
-  const kept = localStorage.getItem(key);
-  if (kept) return kept;
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'));
-  localStorage.setItem(key, made.join(''));
-  return made.join('');
-}
-
-function keptSession(): Session | null {
-  try {
-    const value = JSON.parse(localStorage.getItem('parlor.visitor.session') ?? 'null') as Partial<Session> | null;
-    return value && typeof value.session_id === 'string' ? (value as Session) : null;
-  } catch {
-    return null;
   }
 }

@@ -93,7 +93,7 @@ test('a note shows to the team and never to the visitor', async () => {
   await agent.click('.modes button >> nth=0');
   await write(agent, 'Good morning!');
   await waitForBubble(visitor, 'Good morning!');
-  assert.ok(!(await visitor.content()).includes('Be careful'));
+  assert.ok(!(await visitor.locator('.panel').innerHTML()).includes('Be careful'));
   await visitor.reload();
   await waitForBubble(visitor, 'Good morning!');
   assert.deepEqual(await bubbles(visitor), ['Hello there', 'Good morning!']);

@@ -2,7 +2,7 @@
 // meanwhile goes out once.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { bubbles, launchBrowser, openPage, openShop, signIn, waitForBubble, write } from '../lib/browser.js';
+import { bubbles, launchBrowser, openPage, openShop, signIn, waitForBubble, waitForCount, write } from '../lib/browser.js';
 import { Agent, contents } from '../lib/api.js';
 import { startServer } from '../lib/server.js';
 
@@ -43,7 +43,7 @@ async function assertAllAgree(room) {
   const history = contents(await new Agent(server, demo.admin_jwt).history(room, { limit: 100, sort: 'asc' }));
   assert.equal(new Set(history).size, history.length, `twice in the store: ${history}`);
   for (const page of [visitor, agent]) {
-    await page.waitForFunction((count) => document.querySelectorAll('.group:not(.unsent):not(.typing) .bubble').length >= count, history.length);
+    await waitForCount(page, '.group:not(.unsent):not(.typing) .bubble', (count) => count >= history.length);
     assert.deepEqual(await bubbles(page), history);
     assert.equal(await page.locator('.unsent').count(), 0);
   }
@@ -97,7 +97,7 @@ test('a stream from both sides across kills is shown once and in order', async (
   }
   writing = false;
   await Promise.all(streams);
-  for (const page of [visitor, agent]) await page.waitForFunction(() => document.querySelectorAll('.unsent').length === 0, undefined, { timeout: 60_000 });
+  for (const page of [visitor, agent]) await waitForCount(page, '.unsent', (count) => count === 0, { timeout: 60_000 });
   const history = await assertAllAgree(room);
   for (const prefix of ['v', 'a']) {
     const numbers = history.filter((text) => new RegExp(`^${prefix}-\\d+$`).test(text)).map((text) => Number(text.slice(2)));

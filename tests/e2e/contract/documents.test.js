@@ -11,7 +11,7 @@ before(async () => ({ server } = await startServer()));
 after(() => server?.close());
 
 // What people open in a browser, and where Socket.IO polls.
-const pages = ['/', '/console', '/demo', '/demo/config.json', '/docs', '/docs/openapi.yaml', '/docs/asyncapi.yaml'];
+const pages = ['/', '/console', '/demo', '/demo/course', '/demo/config.json', '/widget.js', '/docs', '/docs/openapi.yaml', '/docs/asyncapi.yaml'];
 
 test('docs/openapi.yaml is valid OpenAPI 3.1', async () => {
   const result = await new Validator().validate(structuredClone(openapi));

@@ -42,10 +42,10 @@ export async function signIn(page, server, email, password, lang = 'en') {
   await page.waitForSelector('.list');
 }
 
+// The demo shop with its chat open. Selectors reach into the widget's shadow root; document.querySelector does not.
 export async function openShop(page, server, lang = 'en') {
   await page.goto(`${server.url}/demo?lang=${lang}`);
-  await page.waitForSelector('.launcher', { state: 'attached' });
-  if (!(await page.isVisible('.panel'))) await page.click('.launcher');
+  await page.click('.launcher');
   await page.waitForSelector('.panel textarea');
 }
 
@@ -57,6 +57,17 @@ export async function write(page, text) {
 export const bubbles = (page) => page.$$eval('.group:not(.unsent):not(.typing) .bubble', (all) =>
   all.map((bubble) => bubble.lastChild.textContent === bubble.textContent ? bubble.textContent : [...bubble.childNodes]
     .filter((node) => !(node.classList?.contains('hidden'))).map((node) => node.textContent).join('')));
+
+// Until as many elements as asked for match, in the shadow root too.
+export async function waitForCount(page, selector, enough, { timeout = 15_000 } = {}) {
+  const until = Date.now() + timeout;
+  for (let count = -1; ; ) {
+    count = await page.locator(selector).count();
+    if (enough(count)) return;
+    if (Date.now() > until) throw new Error(`${count} of ${selector} after ${timeout} ms`);
+    await page.waitForTimeout(50);
+  }
+}
 
 export async function waitForBubble(page, text) {
   await page.locator('.group:not(.unsent) .bubble', { hasText: text }).first().waitFor();

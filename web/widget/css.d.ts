@@ -1,0 +1,5 @@
+// In the widget, a style sheet is a text for adoptedStyleSheets.
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,1 @@
+export { VisitorStore as StudentStore } from './visitor';
