@@ -45,6 +45,7 @@ using RoomId = Id<struct RoomTag>;
 using MessageId = Id<struct MessageTag>;
 using CannedReplyId = Id<struct CannedReplyTag>;
 using IntegrationId = Id<struct IntegrationTag>;
+using QuestionId = Id<struct QuestionTag>;  // of the bot's knowledge base
 
 // 24 lower-case hexadecimal digits.
 std::string to_hex(std::int64_t id);

@@ -50,6 +50,13 @@ struct PreferenceChanged {
   RoomPreference preference;
 };
 
+// Messages of the other side, the newest kMaxReceipts at most, and when they got so far.
+struct Receipts {
+  std::vector<MessageId> messages;
+  Timestamp at;
+};
+inline constexpr int kMaxReceipts = 50;
+
 // `reader` has read everything up to `seq`; `last_read` is the newest message that is the other
 // side's.
 struct MessagesRead {
@@ -58,7 +65,24 @@ struct MessagesRead {
   std::string reader_name;
   MessageId last_read;
   std::int64_t seq = 0;
+  Receipts receipts;  // of students' chats
 };
+
+// The messages have reached a device of the other side: told of students' chats only.
+struct MessagesDelivered {
+  SenderKind reader_kind = SenderKind::customer;
+  Receipts receipts;
+};
+
+// Something in a student's chat that the team is to notice, beside its messages.
+struct StudentNotice {
+  enum class Kind { escalation, person_wanted, long_wait };
+  Kind kind = Kind::escalation;
+  std::string note;  // what the bot says of it, for the team; may be empty
+};
+
+// The account's intents or questions are others now: told to the server itself.
+struct BotKnowledgeChanged {};
 
 // An agent has opened the room on one of its connections, or closed it there. `connection` tells
 // these apart for as long as the server runs. Nothing of it is kept.
@@ -97,7 +121,8 @@ struct AgentExpected {
 
 using EventBody =
     std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, PreferenceChanged,
-                 MessagesRead, RoomViewed, ConnectionsRevoked, RoutingDue, AgentExpected>;
+                 MessagesRead, MessagesDelivered, StudentNotice, RoomViewed, ConnectionsRevoked,
+                 RoutingDue, AgentExpected, BotKnowledgeChanged>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.
@@ -106,6 +131,9 @@ struct Event {
   Room room;             // as it is after the change; empty for what is about no room
   std::int64_t seq = 0;  // of the change in the room
   EventBody body;
+  // Told once the answer to whoever did it has been written: their own devices know by then what
+  // they did. Later events of the room wait behind it.
+  bool behind_answer = false;
 };
 
 }  // namespace parlor::chat

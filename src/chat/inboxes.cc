@@ -11,6 +11,7 @@
 #include "chat/names.h"
 #include "chat/revocation.h"
 #include "chat/routing.h"
+#include "chat/student_inbox.h"
 
 namespace parlor::chat {
 
@@ -145,6 +146,10 @@ Result<Inbox> with_changes(Transaction& transaction, Inbox inbox, const UpdateIn
   if (input.icon) inbox.icon = *input.icon;
   if (input.algorithm) inbox.algorithm = *input.algorithm;
   if (input.visibility) inbox.visibility = *input.visibility;
+  if (inbox.channel == Channel::student && inbox.visibility != Visibility::inbox) {
+    return fail(ErrorCode::invalid,
+                "visibility of a student inbox must be inbox: its members share its chats");
+  }
   if (input.has_bot) inbox.has_bot = *input.has_bot;
   if (input.away_message) inbox.away_message = *input.away_message;
   if (input.hours) inbox.hours = *input.hours;
@@ -255,6 +260,13 @@ Result<Inbox> create_inbox(Transaction& transaction, const Actor& actor, const C
   inbox.hours = input.hours;
   inbox.pre_chat_fields = input.pre_chat_fields;
   if (auto checked = check_fields(transaction, inbox); !checked) return checked.failure();
+  if (inbox.channel == Channel::student) {
+    if (find_student_inbox(transaction, actor.account)) {
+      return fail(ErrorCode::conflict,
+                  "The account has a student inbox already: all students write there");
+    }
+    inbox.visibility = Visibility::inbox;  // its members share its chats
+  }
   const auto members = plan_members(transaction, inbox, {}, input.members);
   if (!members) return members.failure();
   if (transaction.inboxes().list(actor.account).size() >= kMaxInboxes) {

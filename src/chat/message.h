@@ -25,6 +25,7 @@ struct AttachedUpload {
   int width = 0;  // of images, in pixels as they are shown; 0 = unknown
   int height = 0;
   bool has_thumbnail = false;
+  int duration_s = 0;  // of sound; 0 = unknown
 
   friend bool operator==(const AttachedUpload&, const AttachedUpload&) = default;
 };
@@ -39,21 +40,34 @@ struct Attachment {
   friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
+// A choice that a message of the bot offers: a client shows `text` and sends either of the two.
+struct QuickReply {
+  std::string id;
+  std::string text;
+
+  friend bool operator==(const QuickReply&, const QuickReply&) = default;
+};
+
 struct Message {
   MessageId id;
   AccountId account;
   RoomId room;
   InboxId inbox;  // the room's, for the search index
   std::int64_t seq = 0;
-  ConversationId author;
+  ConversationId author;  // 0 = the bot
   SenderKind sender = SenderKind::customer;
   MessageType type = MessageType::text;
   std::string content;
   std::vector<Attachment> attachments;
-  std::string integration_app;      // empty = none
+  std::string integration_app;  // empty = none
+  std::vector<QuickReply> quick_replies = {};
+  std::string client_id;            // by which its sender knows it; kept of students' chats
+  std::string author_name;          // as the message was sent; not kept: empty when it is read back
   std::int64_t customer_count = 0;  // the room's running counts, this message included
   std::int64_t team_count = 0;
   Timestamp created_at;
+
+  bool is_by_bot() const { return sender == SenderKind::agent && !author; }
 };
 
 // A change of a room that is no message. `data` names what changed in the terms of the domain.

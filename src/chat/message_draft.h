@@ -15,6 +15,8 @@ struct MessageDraft {
   // An upload may come with a URL of another server, in case it is none of ours.
   std::vector<Attachment> attachments;
   std::string integration_app;  // empty = none
+  std::vector<QuickReply> quick_replies = {};
+  std::string client_id = {};  // kept with the message; says nothing of what it says
 };
 
 // Text and notes need content, images and files content or an attachment; attachments are http(s)

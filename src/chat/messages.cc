@@ -11,6 +11,8 @@
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
 #include "chat/routing.h"
+#include "chat/student_access.h"
+#include "chat/student_moves.h"
 #include "chat/uploads.h"
 
 namespace parlor::chat {
@@ -63,11 +65,10 @@ AccessedRoom open_destination(Transaction& transaction, const Actor& actor,
                               const MessageDraft& draft, Destination destination) {
   if (destination.room) return std::move(*destination.room);
   const std::string subject = draft.type == MessageType::note ? "" : subject_of(draft.content);
-  Room room = start_room(transaction, {*destination.contact,
-                                       *destination.inbox,
-                                       subject,
-                                       {actor.conversation},
-                                       actor.conversation});
+  RoomStart start{
+      *destination.contact, *destination.inbox, subject, {actor.conversation}, actor.conversation};
+  if (is_students_door(*destination.contact, *destination.inbox)) start.student.emplace();
+  Room room = start_room(transaction, std::move(start));
   return AccessedRoom{std::move(room), std::move(*destination.inbox)};
 }
 
@@ -134,9 +135,19 @@ Result<MessageSent> send_agent_message(Transaction& transaction, const Actor& ac
   if (!claimed) return claimed.failure();
   const MessageDraft& draft = *claimed ? **claimed : input.message;
 
+  if (destination->contact) {
+    auto free = require_no_chat_yet(transaction, *destination->contact, *destination->inbox);
+    if (!free) return free.failure();
+  }
   AccessedRoom access = open_destination(transaction, actor, draft, std::move(*destination));
+  const RoomStanding before = standing_of(access.room);
   take_if_unassigned(transaction, actor, draft, access);
-  return send(transaction, actor, access, draft, write);
+  if (access.room.student && draft.type != MessageType::note) {
+    take_student_chat(transaction, access, actor.conversation, actor.conversation);
+  }
+  auto sent = send(transaction, actor, access, draft, write);
+  if (access.room.student) follow_room(transaction, before, access.room, access.inbox);
+  return sent;
 }
 
 Result<MessageSent> send_user_message(Transaction& transaction, const Actor& actor,
@@ -144,6 +155,7 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   if (auto contact = require_contact(actor); !contact) return contact.failure();
   auto access = access_room(transaction, actor, input.room);
   if (!access) return access.failure();
+  if (access->room.student) return fail(ErrorCode::forbidden, "A student's chat has its own API");
   if (input.message.type == MessageType::note) {
     return fail(ErrorCode::invalid, "type must be one of text, image, file: notes are for agents");
   }

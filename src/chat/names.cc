@@ -53,6 +53,15 @@ struct Names<RoutingAlgorithm> {
 };
 
 template <>
+struct Names<StudentStatus> {
+  static constexpr std::array kAll = {
+      std::pair{StudentStatus::bot_handling, "bot_handling"},
+      std::pair{StudentStatus::waiting_for_admin, "waiting_for_admin"},
+      std::pair{StudentStatus::admin_handling, "admin_handling"},
+      std::pair{StudentStatus::resolved, "resolved"}, std::pair{StudentStatus::closed, "closed"}};
+};
+
+template <>
 struct Names<Channel> {
   static constexpr std::array kAll = {
       std::pair{Channel::widget, "widget"}, std::pair{Channel::student, "student"},
@@ -111,6 +120,7 @@ std::string_view name_of(MessageType type) { return find_name(type); }
 std::string_view name_of(SenderKind kind) { return find_name(kind); }
 std::string_view name_of(AgentRole role) { return find_name(role); }
 std::string_view name_of(RoutingAlgorithm algorithm) { return find_name(algorithm); }
+std::string_view name_of(StudentStatus status) { return find_name(status); }
 std::string_view name_of(Channel channel) { return find_name(channel); }
 std::string_view name_of(Visibility visibility) { return find_name(visibility); }
 std::string_view name_of(Availability availability) { return find_name(availability); }
@@ -143,6 +153,7 @@ std::string_view allowed_names() {
   template std::string_view allowed_names<Enum>();
 
 PARLOR_CHAT_NAMED(RoomStatus)
+PARLOR_CHAT_NAMED(StudentStatus)
 PARLOR_CHAT_NAMED(Priority)
 PARLOR_CHAT_NAMED(MessageType)
 PARLOR_CHAT_NAMED(SenderKind)

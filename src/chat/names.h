@@ -13,6 +13,7 @@
 namespace parlor::chat {
 
 std::string_view name_of(RoomStatus status);
+std::string_view name_of(StudentStatus status);
 std::string_view name_of(Priority priority);
 std::string_view name_of(MessageType type);
 std::string_view name_of(SenderKind kind);

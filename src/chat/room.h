@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "chat/message.h"
+#include "chat/student_chat.h"
 
 namespace parlor::chat {
 
@@ -46,7 +47,8 @@ struct Room {
   Priority priority = Priority::medium;
   std::vector<std::string> tags;
   std::string notes;
-  std::vector<Assignee> assignees;  // empty = unassigned, in the inbox's queue
+  std::vector<Assignee> assignees;     // empty = unassigned, in the inbox's queue
+  std::optional<StudentChat> student;  // of a student's chat: `status` follows from it
 
   std::int64_t seq = 0;             // of the newest change; dense, starts at 1
   std::int64_t customer_count = 0;  // messages of the customer so far

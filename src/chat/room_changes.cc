@@ -13,6 +13,8 @@
 #include "chat/room_rules.h"
 #include "chat/rooms.h"
 #include "chat/routing.h"
+#include "chat/student_moves.h"
+#include "chat/student_status.h"
 
 namespace parlor::chat {
 
@@ -112,6 +114,14 @@ Result<Ok> check_update(const UpdateRoom& input) {
   return Ok{};
 }
 
+// A student's chat has more statuses than the room it is.
+void set_by_hand(Transaction& transaction, AccessedRoom& chat, RoomStatus wanted,
+                 ConversationId by) {
+  const auto to = student_status_for(chat.room.student->status, wanted);
+  if (to == StudentStatus::admin_handling) return take_student_chat(transaction, chat, by, by);
+  move_student_chat(transaction, chat, {to, by});
+}
+
 }  // namespace
 
 Result<Room> reassign_room(Transaction& transaction, const Actor& actor,
@@ -137,6 +147,9 @@ Result<Room> reassign_room(Transaction& transaction, const Actor& actor,
   if (auto checked = check_assignees(transaction, room, input); !checked) return checked.failure();
   if (to->id != from.id || !same_assignees(room, input.agents)) {
     assign_room(transaction, room, from, *to, input.agents, actor.conversation);
+    if (room.student && !input.agents.empty()) {
+      take_student_chat(transaction, *access, input.agents.front(), actor.conversation);
+    }
     transaction.rooms().update(room);
   }
   write.remember(transaction, room.id.value, spell_assignees_with_times(room));
@@ -163,7 +176,9 @@ Result<Room> update_room(Transaction& transaction, const Actor& actor, const Upd
     const auto seq = append_change(transaction, room, kind, actor.conversation, std::move(value));
     announce_change(transaction, room, access->inbox.visibility, kind, seq);
   };
-  if (input.status && *input.status != room.status) {
+  if (input.status && room.student) {
+    set_by_hand(transaction, *access, *input.status, actor.conversation);
+  } else if (input.status && *input.status != room.status) {
     set_status(room, *input.status, next_stamp(room, transaction.now()));
     changed(RoomChangeKind::status, std::string(name_of(room.status)));
   }

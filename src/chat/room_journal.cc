@@ -35,6 +35,9 @@ Message append_message(Transaction& transaction, Room& room, const Actor& author
   message.content = draft.content;
   message.attachments = draft.attachments;
   message.integration_app = draft.integration_app;
+  message.quick_replies = draft.quick_replies;
+  message.client_id = draft.client_id;
+  message.author_name = author.name;
   message.customer_count = room.customer_count + (author.is_team() ? 0 : 1);
   message.team_count = room.team_count + (author.is_team() && !is_note ? 1 : 0);
   count_message(room, message);

@@ -5,6 +5,7 @@
 #include "chat/audience.h"
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
+#include "chat/student_status.h"
 
 namespace parlor::chat {
 
@@ -18,6 +19,8 @@ Room start_room(Transaction& transaction, RoomStart start) {
   room.inbox = start.inbox.id;
   room.subject = std::move(start.subject);
   set_assignees(room, start.assignees, now);
+  room.student = std::move(start.student);
+  if (room.student) set_status(room, room_status_of(room.student->status), now);
   room.created_at = now;
   room.updated_at = now;
   room.last_activity = now;

@@ -1,6 +1,7 @@
 // How a room begins, whoever begins it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct RoomStart {
   std::string subject;
   std::vector<ConversationId> assignees;  // empty = it waits in the inbox's queue
   ConversationId by;
+  std::optional<StudentChat> student = std::nullopt;  // a student's chat: the bot has it first
 };
 
 // Stores the room with its first change and announces it. The caller stores it again if it appends

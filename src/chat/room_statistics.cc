@@ -34,6 +34,8 @@ void count_in_statistics(Transaction& transaction, Room& room, const Message& me
 
 void count_in_statistics(Transaction& transaction, Room& room, const RoomChange& change) {
   const bool closed = change.kind == RoomChangeKind::status && room.status == RoomStatus::closed;
+  // A student's chat that is over may change from resolved to closed.
+  if (closed && room.closed_at != change.created_at) return;
   if (closed) drop_wait(room);
   if (!closed && change.kind != RoomChangeKind::created) return;
   DayCounts counts;

@@ -10,6 +10,8 @@
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
 #include "chat/routing.h"
+#include "chat/student_access.h"
+#include "chat/student_moves.h"
 #include "chat/unread.h"
 #include "chat/utf8.h"
 
@@ -115,8 +117,18 @@ Result<Room> create_internal_room(Transaction& transaction, const Actor& actor,
     if (!access) return access.failure();
     return std::move(access->room);
   }
-  Room room =
-      start_room(transaction, {*contact, *inbox, "", {actor.conversation}, actor.conversation});
+  auto free = require_no_chat_yet(transaction, *contact, *inbox);
+  if (!free) return free.failure();
+  RoomStart start{*contact, *inbox, "", {actor.conversation}, actor.conversation};
+  const bool is_students = is_students_door(*contact, *inbox);
+  if (is_students) start.student.emplace();
+  Room room = start_room(transaction, std::move(start));
+  if (is_students) {
+    AccessedRoom chat{std::move(room), *inbox};
+    take_student_chat(transaction, chat, actor.conversation, actor.conversation);
+    transaction.rooms().update(chat.room);
+    room = std::move(chat.room);
+  }
   write.remember(transaction, room.id.value);
   return room;
 }

@@ -22,6 +22,7 @@
 #include "chat/account_settings.h"
 #include "chat/agent.h"
 #include "chat/audit.h"
+#include "chat/bot_repositories.h"
 #include "chat/canned_reply.h"
 #include "chat/contact.h"
 #include "chat/event.h"
@@ -36,6 +37,7 @@
 #include "chat/room_tags.h"
 #include "chat/routing_repositories.h"
 #include "chat/statistics.h"
+#include "chat/student_chats.h"
 #include "chat/upload.h"
 
 namespace parlor::chat {
@@ -71,6 +73,8 @@ class Inboxes {
   virtual ~Inboxes() = default;
   virtual std::optional<Inbox> find(AccountId, InboxId) = 0;
   virtual std::vector<Inbox> list(AccountId) = 0;  // at most 1,000, by name
+  // The account's oldest inbox of this channel.
+  virtual std::optional<Inbox> first_of(AccountId, Channel) = 0;
   virtual void insert(const Inbox&) = 0;
   virtual void update(const Inbox&) = 0;
   virtual void add_member(AccountId, InboxId, ConversationId agent) = 0;  // again = no-op
@@ -202,6 +206,11 @@ class Messages {
   // The newest message of this side, notes left out, up to and with `seq`. Looked for among the 500
   // newest there.
   virtual std::optional<MessageId> newest_of(AccountId, RoomId, SenderKind, std::int64_t seq) = 0;
+  // Which room holds the message.
+  virtual std::optional<RoomId> room_of(AccountId, MessageId) = 0;
+  // Messages of this side in (after_seq, up_to_seq], notes left out: the newest `limit`.
+  virtual std::vector<MessageId> between(AccountId, RoomId, SenderKind, std::int64_t after_seq,
+                                         std::int64_t up_to_seq, int limit) = 0;
   virtual void insert(const Message&) = 0;
 };
 
@@ -260,6 +269,10 @@ class Transaction {
   virtual RoomCounters& room_counters() = 0;
   virtual const TimeZones& time_zones() = 0;
   virtual Uploads& uploads() = 0;
+  virtual StudentChats& student_chats() = 0;
+  virtual Questions& questions() = 0;
+  virtual BotIntents& bot_intents() = 0;
+  virtual BotFacts& bot_facts() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

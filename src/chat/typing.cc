@@ -11,6 +11,8 @@ Result<TypingSignal> may_signal_typing(Transaction& transaction, const Actor& ac
   const auto& [room, inbox] = *access;
   TypingSignal signal;
   signal.room = room.id;
+  signal.is_student_chat = room.student.has_value();
+  signal.customer = room.conversation;
   signal.from = actor.conversation;
   signal.kind = actor.is_team() ? SenderKind::agent : SenderKind::customer;
   signal.name = actor.name;

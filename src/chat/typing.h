@@ -14,6 +14,8 @@ namespace parlor::chat {
 struct TypingSignal {
   std::vector<Audience> audiences;  // the other side, and the room's other agents
   RoomId room;
+  bool is_student_chat = false;
+  ConversationId customer;  // whose room it is
   ConversationId from;
   SenderKind kind = SenderKind::customer;
   std::string name;

@@ -20,6 +20,7 @@ struct StoredFile {
   int width = 0;  // of images, in pixels as they are shown; 0 = unknown
   int height = 0;
   bool has_thumbnail = false;
+  int duration_s = 0;  // of sound; 0 = unknown
 
   friend bool operator==(const StoredFile&, const StoredFile&) = default;
 };

@@ -86,7 +86,8 @@ std::vector<std::string> unknown_blobs(Transaction& transaction,
 Attachment attachment_of(const Upload& upload, std::string origin) {
   const auto& file = upload.file;
   return {"", file.type, upload.name, file.size,
-          AttachedUpload{file.key, std::move(origin), file.width, file.height, file.has_thumbnail}};
+          AttachedUpload{file.key, std::move(origin), file.width, file.height, file.has_thumbnail,
+                         file.duration_s}};
 }
 
 }  // namespace parlor::chat

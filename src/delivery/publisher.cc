@@ -133,28 +133,55 @@ void Publisher::run() {
   }
 }
 
-void Publisher::deliver(const std::vector<Published>& work) {
-  std::vector<realtime::BroadcastPtr> batch;
-  for (const auto& item : work) {
+// Answers the first works, and tells what waited for these answers.
+void Publisher::answer(const std::vector<Published>& work, std::size_t up_to, Held& held,
+                       std::vector<realtime::BroadcastPtr>& batch) {
+  send(batch);
+  for (; held.answered < up_to; ++held.answered) {
+    const auto& item = work[held.answered];
+    if (item.completion) item.completion->complete();
     for (const auto& event : item.events) {
-      if (const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body)) {
-        send(batch);
-        revoke(*revoked);
-        continue;
-      }
-      if (const auto* expected = std::get_if<chat::AgentExpected>(&event.body)) {
-        using What = AgentSignal::What;
-        presence_.put({event.audience.account, expected->agent, What::expected}, clock_.now());
-        continue;
-      }
-      emit(event, batch);
-      for (const auto& viewers : viewing_.follow(event)) emit(viewers, batch);
+      if (event.behind_answer) emit(event, batch);
     }
   }
-  send(batch);
-  for (const auto& item : work) {
-    if (item.completion) item.completion->complete();
+  held.rooms.clear();
+}
+
+void Publisher::deliver(const std::vector<Published>& work) {
+  std::vector<realtime::BroadcastPtr> batch;
+  Held held;
+  for (std::size_t at = 0; at < work.size(); ++at) {
+    const auto& events = work[at].events;
+    const auto overtakes = [&](const chat::Event& event) {
+      return held.rooms.contains(event.room.id);
+    };
+    if (!held.rooms.empty() && std::any_of(events.begin(), events.end(), overtakes)) {
+      answer(work, at, held, batch);
+    }
+    for (const auto& event : events) {
+      if (event.behind_answer) {
+        held.rooms.insert(event.room.id);
+      } else {
+        deliver(event, batch);
+      }
+    }
   }
+  answer(work, work.size(), held, batch);
+  send(batch);
+}
+
+void Publisher::deliver(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch) {
+  if (const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body)) {
+    send(batch);
+    return revoke(*revoked);
+  }
+  if (const auto* expected = std::get_if<chat::AgentExpected>(&event.body)) {
+    using What = AgentSignal::What;
+    presence_.put({event.audience.account, expected->agent, What::expected}, clock_.now());
+    return;
+  }
+  emit(event, batch);
+  for (const auto& viewers : viewing_.follow(event)) emit(viewers, batch);
 }
 
 template <class Happening>

@@ -1,6 +1,7 @@
 // The Publisher: the one thread from which events leave, in the order of their commits.
 //
 //   committed work ─▶ encode each event once per dialect ─▶ one batch to every shard ─▶ completions
+//                  └─ events that wait for the answer (chat::Event::behind_answer) ─▶ behind them
 //
 // Because nobody else broadcasts room events, one room's events reach every socket in order; and
 // because an answer goes the same way behind its events, whoever is told "done" knows that
@@ -16,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
@@ -75,7 +77,16 @@ class Publisher {
 
  private:
   void run();
+  // Rooms with events that wait for an answer, and how many works are answered.
+  struct Held {
+    std::unordered_set<RoomId> rooms;
+    std::size_t answered = 0;
+  };
+
   void deliver(const std::vector<Published>& work);
+  void deliver(const chat::Event& event, std::vector<realtime::BroadcastPtr>& batch);
+  void answer(const std::vector<Published>& work, std::size_t up_to, Held& held,
+              std::vector<realtime::BroadcastPtr>& batch);
   template <class Happening>
   void tell(const std::vector<Happening>& happenings);
   void watch_agents(const std::vector<AgentSignal>& signals);

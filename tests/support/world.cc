@@ -44,6 +44,19 @@ struct Namer {
   std::string operator()(const MessagesRead&) const { return "messageRead"; }
   std::string operator()(const RoomViewed&) const { return "viewing"; }
   std::string operator()(const ConnectionsRevoked&) const { return "revoked"; }
+  std::string operator()(const MessagesDelivered&) const { return "messagesDelivered"; }
+  std::string operator()(const StudentNotice& notice) const {
+    switch (notice.kind) {
+      case StudentNotice::Kind::escalation:
+        return "notice:escalation";
+      case StudentNotice::Kind::person_wanted:
+        return "notice:person_wanted";
+      case StudentNotice::Kind::long_wait:
+        return "notice:long_wait";
+    }
+    return "notice";
+  }
+  std::string operator()(const BotKnowledgeChanged&) const { return "bot knowledge changed"; }
   std::string operator()(const RoutingDue&) const { return "routing due"; }
   std::string operator()(const AgentExpected&) const { return "agent expected"; }
 };

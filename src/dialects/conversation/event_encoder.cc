@@ -33,6 +33,12 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
           [&](const chat::MessagesRead& read) -> std::optional<NamedEvent> {
             return message_read_event(event.room.id, read);
           },
+          // Of students' chats, in their own dialect only.
+          [](const chat::MessagesDelivered&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::StudentNotice&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::BotKnowledgeChanged&) -> std::optional<NamedEvent> {
+            return std::nullopt;
+          },
           // Told as lists of viewers.
           [](const chat::RoomViewed&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::ConnectionsRevoked&) -> std::optional<NamedEvent> { return std::nullopt; },
@@ -46,6 +52,8 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
 
 void ConversationEncoder::encode(const chat::Event& event,
                                  std::vector<delivery::Emission>& out) const {
+  // A student's devices are told in their own dialect.
+  if (event.room.student && event.audience.contact) return;
   auto told = told_event(links_, event);
   if (!told) return;
   out.push_back({event.audience, std::move(told->name), boost::json::serialize(told->argument)});
@@ -55,8 +63,10 @@ void ConversationEncoder::encode(const delivery::Typing& typing,
                                  std::vector<delivery::Emission>& out) const {
   const auto told = typing_event(typing);
   const auto argument = boost::json::serialize(told.argument);
-  for (const auto& audience : typing.signal.audiences)
+  for (const auto& audience : typing.signal.audiences) {
+    if (typing.signal.is_student_chat && audience.contact) continue;
     out.push_back({audience, told.name, argument});
+  }
 }
 
 void ConversationEncoder::encode(const delivery::Viewers& viewers,

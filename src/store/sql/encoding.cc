@@ -80,6 +80,7 @@ std::string place_of(const chat::Attachment& attachment) {
   put(text, std::int64_t{upload.width});
   put(text, std::int64_t{upload.height});
   put(text, std::int64_t{upload.has_thumbnail});
+  if (upload.duration_s > 0) put(text, std::int64_t{upload.duration_s});
   return text;
 }
 
@@ -95,6 +96,7 @@ void take_place(std::string_view text, chat::Attachment& attachment) {
   upload.width = static_cast<int>(from.take_integer());
   upload.height = static_cast<int>(from.take_integer());
   upload.has_thumbnail = from.take_integer() != 0;
+  if (!from.empty()) upload.duration_s = static_cast<int>(from.take_integer());
 }
 
 }  // namespace
@@ -120,6 +122,62 @@ std::vector<chat::Attachment> decode_attachments(std::string_view text) {
     attachment.size = from.take_integer();
   }
   return attachments;
+}
+
+std::string encode_quick_replies(const std::vector<chat::QuickReply>& replies) {
+  std::string text;
+  for (const auto& reply : replies) {
+    put(text, reply.id);
+    put(text, reply.text);
+  }
+  return text;
+}
+
+std::vector<chat::QuickReply> decode_quick_replies(std::string_view text) {
+  std::vector<chat::QuickReply> replies;
+  for (Items from(text); !from.empty();) {
+    auto& reply = replies.emplace_back();
+    reply.id = from.take();
+    reply.text = from.take();
+  }
+  return replies;
+}
+
+std::string encode_student(const std::optional<chat::StudentChat>& chat) {
+  std::string text;
+  if (!chat) return text;
+  put(text, static_cast<std::int64_t>(chat->status));
+  put(text, chat->intent);
+  put(text, std::int64_t{chat->bot_attempts});
+  put(text, chat->language);
+  put(text, chat->dialogue);
+  put(text, chat->admin.value);
+  put(text, chat->escalation_reason);
+  put(text, chat->escalated_at.ms);
+  put(text, chat->waiting_since.ms);
+  put(text, chat->resolved_at.ms);
+  put(text, std::int64_t{chat->resolved_by_person});
+  put(text, chat->problem_since.ms);
+  return text;
+}
+
+std::optional<chat::StudentChat> decode_student(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  Items from(text);
+  chat::StudentChat chat;
+  chat.status = static_cast<chat::StudentStatus>(from.take_integer());
+  chat.intent = from.take();
+  chat.bot_attempts = static_cast<int>(from.take_integer());
+  chat.language = from.take();
+  chat.dialogue = from.take();
+  chat.admin.value = from.take_integer();
+  chat.escalation_reason = from.take();
+  chat.escalated_at.ms = from.take_integer();
+  chat.waiting_since.ms = from.take_integer();
+  chat.resolved_at.ms = from.take_integer();
+  chat.resolved_by_person = from.take_integer() != 0;
+  chat.problem_since.ms = from.take_integer();
+  return chat;
 }
 
 std::string encode_assignees(const std::vector<chat::Assignee>& assignees) {

@@ -24,6 +24,13 @@ std::vector<std::string> decode_list(std::string_view text);
 std::string encode_attachments(const std::vector<chat::Attachment>& attachments);
 std::vector<chat::Attachment> decode_attachments(std::string_view text);
 
+std::string encode_quick_replies(const std::vector<chat::QuickReply>& replies);
+std::vector<chat::QuickReply> decode_quick_replies(std::string_view text);
+
+// Empty text = none.
+std::string encode_student(const std::optional<chat::StudentChat>& chat);
+std::optional<chat::StudentChat> decode_student(std::string_view text);
+
 std::string encode_assignees(const std::vector<chat::Assignee>& assignees);
 std::vector<chat::Assignee> decode_assignees(std::string_view text);
 
@@ -45,6 +52,12 @@ inline void bind(Statement& s, int at, const std::vector<chat::Attachment>& valu
 inline void bind(Statement& s, int at, const std::vector<chat::Assignee>& value) {
   s.bind_text(at, encode_assignees(value));
 }
+inline void bind(Statement& s, int at, const std::vector<chat::QuickReply>& value) {
+  s.bind_text(at, encode_quick_replies(value));
+}
+inline void bind(Statement& s, int at, const std::optional<chat::StudentChat>& value) {
+  s.bind_text(at, encode_student(value));
+}
 inline void bind(Statement& s, int at, const std::optional<chat::OpeningHours>& value) {
   s.bind_text(at, encode_hours(value));
 }
@@ -57,7 +70,12 @@ inline void decode(Statement& s, int at, std::vector<chat::Attachment>& to) {
 inline void decode(Statement& s, int at, std::vector<chat::Assignee>& to) {
   to = decode_assignees(s.text(at));
 }
-
+inline void decode(Statement& s, int at, std::vector<chat::QuickReply>& to) {
+  to = decode_quick_replies(s.text(at));
+}
+inline void decode(Statement& s, int at, std::optional<chat::StudentChat>& to) {
+  to = decode_student(s.text(at));
+}
 inline void decode(Statement& s, int at, std::optional<chat::OpeningHours>& to) {
   to = decode_hours(s.text(at));
 }

@@ -20,6 +20,7 @@ auto fields(auto& inbox) {
 void SqlInboxes::forget() {
   by_id_.forget();
   membership_.forget();
+  first_.forget();
 }
 
 std::optional<chat::Inbox> SqlInboxes::find(AccountId account, InboxId id) {
@@ -41,6 +42,17 @@ std::vector<chat::Inbox> SqlInboxes::list(AccountId account) {
        rows.next();)
     rows.read(fields(inboxes.emplace_back()));
   return inboxes;
+}
+
+std::optional<chat::Inbox> SqlInboxes::first_of(AccountId account, chat::Channel channel) {
+  const auto id = first_.find({account, channel}, [&]() -> InboxId {
+    auto rows = db_.read(
+        "SELECT id FROM inbox WHERE account = $1 AND channel = $2 ORDER BY created_at, id LIMIT 1",
+        account, channel);
+    return rows.next() ? rows.get<InboxId>(0) : InboxId{};
+  });
+  if (!id) return std::nullopt;
+  return find(account, id);
 }
 
 void SqlInboxes::insert(const chat::Inbox& inbox) {

@@ -9,7 +9,7 @@ namespace {
 
 #define MESSAGE_COLUMNS                                                               \
   "account, room, seq, id, inbox, author, sender, type, customer_count, team_count, " \
-  "created_at, integration_app, attachments, content"
+  "created_at, integration_app, attachments, content, quick_replies, client_id"
 #define MESSAGE_RANGE(is_note)                                            \
   "SELECT " MESSAGE_COLUMNS                                               \
   " FROM message WHERE account = $1 AND room = $2 AND is_note = " is_note \
@@ -19,7 +19,7 @@ auto fields(auto& message) {
   return std::tie(message.account, message.room, message.seq, message.id, message.inbox,
                   message.author, message.sender, message.type, message.customer_count,
                   message.team_count, message.created_at, message.integration_app,
-                  message.attachments, message.content);
+                  message.attachments, message.content, message.quick_replies, message.client_id);
 }
 
 bool is_note(const chat::Message& message) { return message.type == chat::MessageType::note; }
@@ -57,7 +57,26 @@ std::optional<chat::Message> SqlMessages::find(AccountId account, RoomId room, M
   return message;
 }
 
-// The texts stay unread: they are the last column.
+std::optional<RoomId> SqlMessages::room_of(AccountId account, MessageId id) {
+  auto rows = db_.read("SELECT room FROM message WHERE id = $2 AND account = $1", account, id);
+  if (!rows.next()) return std::nullopt;
+  return rows.get<RoomId>(0);
+}
+
+std::vector<MessageId> SqlMessages::between(AccountId account, RoomId room, chat::SenderKind sender,
+                                            std::int64_t after_seq, std::int64_t up_to_seq,
+                                            int limit) {
+  std::vector<MessageId> ids;
+  for (auto rows =
+           db_.read("SELECT id FROM message WHERE account = $1 AND room = $2 AND is_note = 0"
+                    " AND seq > $3 AND seq <= $4 AND sender = $5 ORDER BY seq DESC LIMIT $6",
+                    account, room, after_seq, up_to_seq, sender, limit);
+       rows.next();)
+    ids.push_back(rows.get<MessageId>(0));
+  return ids;
+}
+
+// The texts stay unread: they stand behind the other columns.
 std::optional<MessageId> SqlMessages::newest_of(AccountId account, RoomId room,
                                                 chat::SenderKind sender, std::int64_t seq) {
   auto rows = db_.read(
@@ -115,11 +134,12 @@ std::vector<chat::Message> SqlMessages::found(const chat::MessageQuery& query) {
 
 void SqlMessages::insert(const chat::Message& message) {
   db_.write("INSERT INTO message (" MESSAGE_COLUMNS
-            ", is_note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            ", is_note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+            " $16, $17)",
             message.account, message.room, message.seq, message.id, message.inbox, message.author,
             message.sender, message.type, message.customer_count, message.team_count,
             message.created_at, message.integration_app, message.attachments, message.content,
-            is_note(message));
+            message.quick_replies, message.client_id, is_note(message));
   if (!message.content.empty())
     search_.message_written(message.account, message.room, is_note(message), message.seq);
 }

@@ -22,6 +22,10 @@ class SqlMessages final : public chat::Messages {
   std::vector<chat::Message> list(const chat::MessageQuery& query) override;
   std::optional<MessageId> newest_of(AccountId account, RoomId room, chat::SenderKind sender,
                                      std::int64_t seq) override;
+  std::optional<RoomId> room_of(AccountId account, MessageId id) override;
+  std::vector<MessageId> between(AccountId account, RoomId room, chat::SenderKind sender,
+                                 std::int64_t after_seq, std::int64_t up_to_seq,
+                                 int limit) override;
   void insert(const chat::Message& message) override;
 
  private:

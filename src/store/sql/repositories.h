@@ -57,11 +57,13 @@ class SqlAgents final : public chat::Agents {
 
 class SqlInboxes final : public chat::Inboxes {
  public:
-  SqlInboxes(Connection& db, Keeping keeping) : db_(db), by_id_(keeping), membership_(keeping) {}
+  SqlInboxes(Connection& db, Keeping keeping)
+      : db_(db), by_id_(keeping), membership_(keeping), first_(keeping) {}
   void forget();
 
   std::optional<chat::Inbox> find(AccountId account, InboxId id) override;
   std::vector<chat::Inbox> list(AccountId account) override;
+  std::optional<chat::Inbox> first_of(AccountId account, chat::Channel channel) override;
   void insert(const chat::Inbox& inbox) override;
   void update(const chat::Inbox& inbox) override;
   void add_member(AccountId account, InboxId inbox, ConversationId agent) override;
@@ -74,6 +76,7 @@ class SqlInboxes final : public chat::Inboxes {
   Connection& db_;
   Recent<std::pair<AccountId, InboxId>, std::optional<chat::Inbox>> by_id_;
   Recent<std::tuple<AccountId, InboxId, ConversationId>, bool> membership_;
+  Recent<std::pair<AccountId, chat::Channel>, InboxId> first_;
 };
 
 class SqlContacts final : public chat::Contacts {

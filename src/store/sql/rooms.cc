@@ -17,14 +17,14 @@ constexpr std::string_view kSameAsLastMessage = "=";
 #define ROOM_COLUMNS                                                                      \
   "account, id, contact, conversation, inbox, status, priority, seq, customer_count, "    \
   "team_count, last_stamp, created_at, updated_at, last_activity, closed_at, queued_at, " \
-  "assignees, subject, tags, notes, waiting_since, answered_at"
+  "assignees, subject, tags, notes, waiting_since, answered_at, student"
 
 auto fields(auto& room) {
   return std::tie(room.account, room.id, room.contact, room.conversation, room.inbox, room.status,
                   room.priority, room.seq, room.customer_count, room.team_count, room.last_stamp,
                   room.created_at, room.updated_at, room.last_activity, room.closed_at,
                   room.queued_at, room.assignees, room.subject, room.tags, room.notes,
-                  room.waiting_since, room.answered_at);
+                  room.waiting_since, room.answered_at, room.student);
 }
 
 struct EncodedPreviews {
@@ -46,7 +46,7 @@ struct EncodedPreviews {
 chat::Room decode_room(Rows& rows) {
   chat::Room room;
   rows.read(fields(room));
-  constexpr int kLastMessage = 22;
+  constexpr int kLastMessage = 23;
   room.last_message = decode_preview(rows.text(kLastMessage));
   const auto last_public = rows.text(kLastMessage + 1);
   room.last_public_message =
@@ -109,7 +109,7 @@ void SqlRooms::remember(const chat::Room& room) {
     if (found_.size() >= kMaxRemembered) found_.clear();
     found = found_.insert(found_.end(), Found{});
   }
-  *found = {room.account, room.id, room.contact, placement_of(room)};
+  *found = {room.account, room.id, room.contact, placement_of(room), student_place_of(room)};
 }
 
 void SqlRooms::insert(const chat::Room& room) {
@@ -118,12 +118,14 @@ void SqlRooms::insert(const chat::Room& room) {
       [&](const auto&... values) {
         db_.write("INSERT INTO room (" ROOM_COLUMNS
                   ", last_message, last_public_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-                  " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+                  " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
+                  " $25)",
                   values..., previews.last, previews.last_public);
       },
       fields(room));
   lists_.insert(room.account, room.id, placement_of(room));
   routing_.insert(room.account, room.id, placement_of(room));
+  if (const auto place = student_place_of(room)) student_lists_.insert(room, *place);
   remember(room);
 }
 
@@ -143,12 +145,13 @@ void SqlRooms::update(const chat::Room& room) {
       "UPDATE room SET inbox = $3, status = $4, priority = $5, seq = $6, customer_count = $7,"
       " team_count = $8, last_stamp = $9, updated_at = $10, last_activity = $11, closed_at = $12,"
       " queued_at = $13, assignees = $14, subject = $15, tags = $16, notes = $17,"
-      " waiting_since = $18, answered_at = $19, last_message = $20, last_public_message = $21"
+      " waiting_since = $18, answered_at = $19, last_message = $20, last_public_message = $21,"
+      " student = $22"
       " WHERE account = $1 AND id = $2",
       room.account, room.id, room.inbox, room.status, room.priority, room.seq, room.customer_count,
       room.team_count, room.last_stamp, room.updated_at, room.last_activity, room.closed_at,
       room.queued_at, room.assignees, room.subject, room.tags, room.notes, room.waiting_since,
-      room.answered_at, previews.last, previews.last_public);
+      room.answered_at, previews.last, previews.last_public, room.student);
   if (before->contact != room.contact)
     db_.write("UPDATE room SET contact = $3, conversation = $4 WHERE account = $1 AND id = $2",
               room.account, room.id, room.contact, room.conversation);
@@ -156,6 +159,10 @@ void SqlRooms::update(const chat::Room& room) {
   placement.created_at = before->placement.created_at;
   lists_.move(room.account, room.id, before->placement, placement);
   routing_.move(room.account, room.id, before->placement, placement);
+  if (const auto place = student_place_of(room)) {
+    student_lists_.move(room, before->student, *place);
+    before->student = place;
+  }
   before->contact = room.contact;
   before->placement = std::move(placement);
 }

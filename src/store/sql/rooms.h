@@ -13,12 +13,14 @@
 #include "store/sql/room_lists.h"
 #include "store/sql/routing_lists.h"
 #include "store/sql/search.h"
+#include "store/sql/student_chats.h"
 
 namespace parlor::store::sql {
 
 class SqlRooms final : public chat::Rooms {
  public:
-  SqlRooms(Connection& db, Search& search) : db_(db), search_(search), lists_(db), routing_(db) {}
+  SqlRooms(Connection& db, Search& search)
+      : db_(db), search_(search), lists_(db), routing_(db), student_lists_(db) {}
 
   // What was found belongs to an earlier transaction.
   void forget() { found_.clear(); }
@@ -52,6 +54,7 @@ class SqlRooms final : public chat::Rooms {
     RoomId room;
     ContactId contact;
     Placement placement;
+    std::optional<StudentPlace> student;
   };
   struct Summary {
     RoomId id;
@@ -71,6 +74,7 @@ class SqlRooms final : public chat::Rooms {
   Search& search_;
   RoomLists lists_;
   RoutingLists routing_;
+  StudentLists student_lists_;
   std::vector<Found> found_;
 };
 

@@ -9,6 +9,22 @@ void SqlTransaction::begin(Timestamp now) {
   events_.clear();
   rooms_.forget();
   statistics_.forget();
+  bot_facts_.forget();
+}
+
+void SqlTransaction::keep_counts() {
+  statistics_.keep();
+  bot_facts_.keep();
+}
+
+void SqlTransaction::write_counts() {
+  statistics_.write();
+  bot_facts_.write();
+}
+
+void SqlTransaction::drop_counts() {
+  statistics_.drop();
+  bot_facts_.drop();
 }
 
 void SqlTransaction::forget() {

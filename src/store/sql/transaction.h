@@ -9,12 +9,14 @@
 
 #include "chat/transaction.h"
 #include "store/sql/administration.h"
+#include "store/sql/bot_knowledge.h"
 #include "store/sql/messages.h"
 #include "store/sql/repositories.h"
 #include "store/sql/room_counters.h"
 #include "store/sql/rooms.h"
 #include "store/sql/routing.h"
 #include "store/sql/statistics.h"
+#include "store/sql/student_chats.h"
 #include "store/sql/time_zones.h"
 #include "store/sql/uploads.h"
 
@@ -47,15 +49,19 @@ class SqlTransaction : public chat::Transaction {
         audit_log_(db),
         statistics_(db),
         room_counters_(db),
-        uploads_(db) {}
+        uploads_(db),
+        student_chats_(db),
+        questions_(db),
+        bot_intents_(db),
+        bot_facts_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
   // What was counted by transactions that are kept is written once for all of them, before their
   // commit (statistics.h).
-  void keep_counts() { statistics_.keep(); }
-  void write_counts() { statistics_.write(); }
-  void drop_counts() { statistics_.drop(); }
+  void keep_counts();
+  void write_counts();
+  void drop_counts();
   std::vector<chat::Event> take_events() { return std::exchange(events_, {}); }
 
   Timestamp now() override { return now_; }
@@ -83,6 +89,10 @@ class SqlTransaction : public chat::Transaction {
   chat::RoomCounters& room_counters() override { return room_counters_; }
   const chat::TimeZones& time_zones() override { return time_zones_; }
   chat::Uploads& uploads() override { return uploads_; }
+  chat::StudentChats& student_chats() override { return student_chats_; }
+  chat::Questions& questions() override { return questions_; }
+  chat::BotIntents& bot_intents() override { return bot_intents_; }
+  chat::BotFacts& bot_facts() override { return bot_facts_; }
   void record(chat::Event event) override;
 
  private:
@@ -112,6 +122,10 @@ class SqlTransaction : public chat::Transaction {
   SqlRoomCounters room_counters_;
   IcuTimeZones time_zones_;
   SqlUploads uploads_;
+  SqlStudentChats student_chats_;
+  SqlQuestions questions_;
+  SqlBotIntents bot_intents_;
+  SqlBotFacts bot_facts_;
 };
 
 }  // namespace parlor::store::sql

@@ -3,13 +3,15 @@
 namespace parlor::store::sql {
 namespace {
 
-#define UPLOAD_COLUMNS \
-  "account, key, uploader, name, type, size, width, height, has_thumbnail, created_at, sent_at"
+#define UPLOAD_COLUMNS                                                                           \
+  "account, key, uploader, name, type, size, width, height, has_thumbnail, created_at, sent_at," \
+  " duration_s"
 
 auto fields(auto& upload) {
   auto& file = upload.file;
   return std::tie(upload.account, file.key, upload.uploader, upload.name, file.type, file.size,
-                  file.width, file.height, file.has_thumbnail, upload.created_at, upload.sent_at);
+                  file.width, file.height, file.has_thumbnail, upload.created_at, upload.sent_at,
+                  file.duration_s);
 }
 
 }  // namespace
@@ -33,7 +35,7 @@ int SqlUploads::count_unsent(AccountId account, ConversationId uploader, int lim
 
 void SqlUploads::insert(const chat::Upload& upload) {
   db_.write_row("INSERT INTO upload (" UPLOAD_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 fields(upload));
 }
 

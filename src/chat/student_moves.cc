@@ -1,0 +1,139 @@
+#include "chat/student_moves.h"
+
+#include <string>
+#include <utility>
+
+#include "chat/assignment.h"
+#include "chat/audience.h"
+#include "chat/dates.h"
+#include "chat/names.h"
+#include "chat/room_journal.h"
+#include "chat/room_rules.h"
+#include "chat/routing.h"
+#include "chat/student_status.h"
+
+namespace parlor::chat {
+
+namespace {
+
+void count(Transaction& transaction, const Room& room, BotFactKind kind, Timestamp at) {
+  transaction.bot_facts().add(
+      {room.account, day_of(at), kind, room.student->intent, room.student->language, ""});
+}
+
+// How the bot's help with a problem ended.
+void count_end(Transaction& transaction, const Room& room, const StudentMove& move) {
+  const auto since = room.student->problem_since;
+  if (since == Timestamp{}) return;
+  if (move.to == StudentStatus::resolved && move.is_confirmed) {
+    count(transaction, room, BotFactKind::confirmed, since);
+  } else if (room_status_of(move.to) == RoomStatus::open) {
+    count(transaction, room, BotFactKind::given_up, since);
+  }
+}
+
+bool is_a_person(const Room& room, const StudentMove& move) {
+  return move.by && move.by != room.conversation;
+}
+
+void set_fields(Room& room, const StudentMove& move, StudentStatus from, Timestamp at) {
+  StudentChat& chat = *room.student;
+  chat.status = move.to;
+  chat.waiting_since = {};
+  chat.problem_since = {};
+  switch (move.to) {
+    case StudentStatus::bot_handling:
+      if (is_a_person(room, move)) {
+        // Given back: the bot begins anew.
+        chat.dialogue.clear();
+        chat.intent.clear();
+        chat.bot_attempts = 0;
+      }
+      chat.resolved_at = {};
+      break;
+    case StudentStatus::waiting_for_admin:
+      chat.escalated_at = at;
+      chat.waiting_since = at;
+      chat.resolved_at = {};
+      break;
+    case StudentStatus::admin_handling:
+      chat.resolved_at = {};
+      break;
+    case StudentStatus::resolved:
+    case StudentStatus::closed:
+      // Thanks to a person are theirs.
+      chat.resolved_by_person = is_a_person(room, move) || from == StudentStatus::admin_handling;
+      chat.resolved_at = at;
+      break;
+  }
+}
+
+void announce(Transaction& transaction, const AccessedRoom& chat, std::int64_t seq,
+              bool by_student) {
+  const RoomUpdated updated{RoomChangeKind::status, true};
+  transaction.record(Event{team_of(chat.room, chat.inbox.visibility), chat.room, seq, updated});
+  transaction.record(Event{contact_of(chat.room), chat.room, seq, updated, by_student});
+}
+
+void route(Transaction& transaction, AccessedRoom& chat, const StudentMove& move) {
+  auto& [room, inbox] = chat;
+  if (move.to == StudentStatus::bot_handling && !room.assignees.empty()) {
+    assign_room(transaction, room, inbox, inbox, {}, move.by);
+  }
+  if (move.to != StudentStatus::waiting_for_admin) return;
+  const auto last = room.student->admin;
+  if (move.same_admin_first && last && room.assignees.empty() &&
+      transaction.inboxes().is_member(room.account, inbox.id, last)) {
+    return assign_room(transaction, room, inbox, inbox, {last}, ConversationId{});
+  }
+  route_reopened(transaction, room, inbox);
+}
+
+}  // namespace
+
+void move_student_chat(Transaction& transaction, AccessedRoom& chat, const StudentMove& move) {
+  Room& room = chat.room;
+  const auto from = room.student->status;
+  if (from == move.to) return;
+  count_end(transaction, room, move);
+  const Timestamp at = next_stamp(room, transaction.now());
+  set_fields(room, move, from, at);
+  const auto wanted = room_status_of(move.to);
+  if (room.status != wanted) set_status(room, wanted, at);
+  const auto seq = append_change(transaction, room, RoomChangeKind::status, move.by,
+                                 std::string(name_of(room.status)));
+  announce(transaction, chat, seq, move.by_student);
+  route(transaction, chat, move);
+}
+
+void take_student_chat(Transaction& transaction, AccessedRoom& chat, ConversationId admin,
+                       ConversationId by) {
+  const bool is_new = chat.room.student->admin != admin;
+  chat.room.student->admin = admin;
+  if (chat.room.student->status != StudentStatus::admin_handling) {
+    return move_student_chat(transaction, chat, {StudentStatus::admin_handling, by});
+  }
+  if (!is_new) return;
+  const auto seq = append_change(transaction, chat.room, RoomChangeKind::status, by,
+                                 std::string(name_of(chat.room.status)));
+  announce(transaction, chat, seq, false);
+}
+
+void announce_in_student_chat(Transaction& transaction, const AccessedRoom& chat,
+                              const Message& message, bool by_student) {
+  const auto& [room, inbox] = chat;
+  const MessagePosted posted{message};
+  if (message.sender == SenderKind::customer) {
+    transaction.record(Event{team_of(room, inbox.visibility), room, message.seq, posted});
+    transaction.record(Event{contact_of(room), room, message.seq, posted, true});
+    return;
+  }
+  const auto snoozing =
+      transaction.room_preferences().snoozing(room.account, room.id, transaction.now());
+  for (Audience& audience : audiences_of(message, room, inbox.visibility, snoozing)) {
+    const bool waits = by_student && audience.contact.has_value();
+    transaction.record(Event{std::move(audience), room, message.seq, posted, waits});
+  }
+}
+
+}  // namespace parlor::chat
