@@ -2,13 +2,19 @@
 
 #include <unistd.h>
 
+#include <cmath>
+
 #include "base/log.h"
 #include "blobs/content_type.h"
+#include "blobs/sound.h"
 
 namespace parlor::blobs {
 
 Result<chat::StoredFile> FileExaminer::take_in(const std::string& path, std::int64_t size) {
   chat::StoredFile file{chat::make_blob_key(), content_type_of_file(path), size, 0, 0, false};
+  const auto facts = facts_of_media(path, file.type);
+  file.type = settled_type(file.type, facts);
+  file.duration_s = static_cast<int>(std::lround(facts.seconds));
   if (Thumbnailer::is_image(file.type)) {
     if (const auto measures = thumbnailer_.measure(path)) {
       file.width = measures->width;

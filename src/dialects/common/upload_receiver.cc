@@ -19,8 +19,14 @@ Error too_large(std::uint64_t max_bytes) {
   return {ErrorCode::too_large, std::move(message)};
 }
 
-Failure not_a_form() {
+Failure not_a_form(const UploadForm& form) {
+  if (!form.part.empty()) return fail(ErrorCode::invalid, form.missing);
   return fail(ErrorCode::invalid, "send the file as multipart/form-data, in a part named file");
+}
+
+UploadForm completed(UploadForm form, const UploadIntake& intake) {
+  if (form.max_bytes == 0) form.max_bytes = intake.max_file_bytes();
+  return form;
 }
 
 std::optional<std::uint64_t> declared_bytes(const net::HttpRequest& head) {
@@ -32,7 +38,7 @@ std::optional<std::uint64_t> declared_bytes(const net::HttpRequest& head) {
 }
 
 bool has_credentials(const net::HttpRequest& head, Callers callers) {
-  if (callers == Callers::agents) return !head.bearer_token().empty();
+  if (!admits(callers, Callers::visitors)) return !head.bearer_token().empty();
   const auto visitor = visitor_credentials(head);
   return !visitor.support_token.empty() && !visitor.session_id.empty();
 }
@@ -45,8 +51,8 @@ struct Arrival {
 };
 
 void take_in(UploadIntake& intake, const Services& services, const FileReceived& then,
-             const std::shared_ptr<Arrival>& arrival) {
-  const auto part = file_of(arrival->request, intake.max_file_bytes());
+             const UploadForm& form, const std::shared_ptr<Arrival>& arrival) {
+  const auto part = file_of(arrival->request, form);
   if (!part) return arrival->respond(services.encode_error(part.error()));
   const auto& file = **part;
   auto name = file.file_name;
@@ -62,53 +68,56 @@ void take_in(UploadIntake& intake, const Services& services, const FileReceived&
 // Asks first whether the caller is who they say and may upload at all: a stranger's file is not
 // looked at.
 void ask_then_take_in(UploadIntake& intake, const Services& services, const FileReceived& then,
-                      const std::shared_ptr<Arrival>& arrival) {
+                      const UploadForm& form, const std::shared_ptr<Arrival>& arrival) {
   auto call = make_call(CallParts<net::HttpResponse, Ok, Ok>{
       Access::read, arrival->caller, Ok(), chat::may_upload,
       [](const chat::Actor&, const Ok&, const Ok&) { return net::HttpResponse::empty(204); },
       services.encode_error});
   services.pipeline.execute(
       std::move(call),
-      net::Responder::to([&intake, &services, then, arrival](net::HttpResponse allowed) {
+      net::Responder::to([&intake, &services, then, form, arrival](net::HttpResponse allowed) {
         if (allowed.status != 204) return arrival->respond(std::move(allowed));
-        take_in(intake, services, then, arrival);
+        take_in(intake, services, then, form, arrival);
       }));
 }
 
 }  // namespace
 
-Result<const net::FormPart*> file_of(const net::HttpRequest& request, std::uint64_t max_bytes) {
-  if (!request.form) return not_a_form();
+Result<const net::FormPart*> file_of(const net::HttpRequest& request, const UploadForm& form) {
+  if (!request.form) return not_a_form(form);
   const net::FormPart* file = nullptr;
   int files = 0;
   for (const auto& part : request.form->parts()) {
     if (part.temporary_path.empty()) continue;
+    if (!form.part.empty() && part.name != form.part) continue;
     ++files;
     if (!file || part.name == "file") file = &part;
   }
-  if (!file) return fail(ErrorCode::invalid, "file is required");
+  if (!file) return fail(ErrorCode::invalid, form.missing);
   if (files > 1) return fail(ErrorCode::invalid, "send one file in each request");
   if (file->size == 0) return fail(ErrorCode::invalid, "the file is empty");
-  if (file->size > max_bytes) return Failure(too_large(max_bytes));
+  if (file->size > form.max_bytes) return Failure(too_large(form.max_bytes));
   return file;
 }
 
-net::RouteOptions upload_options(const Services& services, UploadIntake& intake, Callers callers) {
-  const auto max_body = intake.max_file_bytes() + kFormBytes;
+net::RouteOptions upload_options(const Services& services, UploadIntake& intake, Callers callers,
+                                 UploadForm wanted) {
+  const auto form = completed(std::move(wanted), intake);
+  const auto max_body = form.max_bytes + kFormBytes;
   net::RouteOptions options;
   options.max_body_bytes = max_body;
   options.body_mode = net::BodyMode::multipart_files;
-  options.refuse = [&services, &intake, callers,
+  options.refuse = [&services, &intake, callers, form,
                     max_body](net::HttpRequest& head) -> std::optional<net::HttpResponse> {
     if (!has_credentials(head, callers)) {
       return services.encode_error(
           {ErrorCode::unauthenticated, "send a token, and a visitor's session, with the file"});
     }
     if (!chat::lower_case(head.header("Content-Type")).starts_with("multipart/form-data")) {
-      return services.encode_error(not_a_form().value());
+      return services.encode_error(not_a_form(form).value());
     }
     const auto bytes = declared_bytes(head).value_or(max_body);
-    if (bytes > max_body) return services.encode_error(too_large(intake.max_file_bytes()));
+    if (bytes > max_body) return services.encode_error(too_large(form.max_bytes));
     auto place = intake.admit(bytes);
     if (!place) return services.encode_error(place.error());
     head.head_token = std::move(*place);
@@ -118,22 +127,23 @@ net::RouteOptions upload_options(const Services& services, UploadIntake& intake,
 }
 
 net::HttpHandler receive_upload(const Services& services, UploadIntake& intake, Callers callers,
-                                FileReceived then) {
-  return [&services, &intake, callers, then = std::move(then)](net::HttpRequest request,
-                                                               net::Responder respond) {
-    identify(
-        services, callers, std::move(request), std::move(respond),
-        [&services, &intake, then](Caller caller, net::HttpRequest asked, net::Responder answer) {
-          const auto admitted = admit_write(services, caller, asked);
-          if (!admitted) return answer(services.encode_error(admitted.error()));
-          const auto file = file_of(asked, intake.max_file_bytes());
-          if (!file) {
-            return refuse(services, std::move(caller), file.error(), std::move(answer));
-          }
-          ask_then_take_in(intake, services, then,
-                           std::make_shared<Arrival>(
-                               Arrival{std::move(caller), std::move(asked), std::move(answer)}));
-        });
+                                FileReceived then, UploadForm wanted) {
+  return [&services, &intake, callers, then = std::move(then),
+          form = completed(std::move(wanted), intake)](net::HttpRequest request,
+                                                       net::Responder respond) {
+    identify(services, callers, std::move(request), std::move(respond),
+             [&services, &intake, then, form](Caller caller, net::HttpRequest asked,
+                                              net::Responder answer) {
+               const auto admitted = admit_write(services, caller, asked);
+               if (!admitted) return answer(services.encode_error(admitted.error()));
+               const auto file = file_of(asked, form);
+               if (!file) {
+                 return refuse(services, std::move(caller), file.error(), std::move(answer));
+               }
+               ask_then_take_in(intake, services, then, form,
+                                std::make_shared<Arrival>(Arrival{
+                                    std::move(caller), std::move(asked), std::move(answer)}));
+             });
   };
 }
 
