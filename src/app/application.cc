@@ -19,8 +19,10 @@
 #include "app/snooze_timer.h"
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
+#include "app/student_bot.h"
 #include "app/token_authority.h"
 #include "app/upload_desk.h"
+#include "app/waiting_watch.h"
 #include "app/web_pages.h"
 #include "base/digest.h"
 #include "base/log.h"
@@ -33,6 +35,10 @@
 #include "dialects/conversation/event_encoder.h"
 #include "dialects/conversation/routes.h"
 #include "dialects/conversation/socket_events.h"
+#include "dialects/student/errors.h"
+#include "dialects/student/event_encoder.h"
+#include "dialects/student/routes.h"
+#include "dialects/student/socket_events.h"
 #include "identity/host_keys.h"
 #include "net/server.h"
 #include "realtime/server.h"
@@ -55,6 +61,10 @@ realtime::Options realtime_options(const Config& config) {
   return options;
 }
 
+bool is_below(std::string_view path, std::string_view base) {
+  return path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
+}
+
 net::ServerOptions http_options(const Config& config) {
   net::ServerOptions options;
   options.listen = config.listen;
@@ -67,7 +77,10 @@ net::ServerOptions http_options(const Config& config) {
   options.max_message_bytes = realtime_options(config).engine.engine.maximum_payload;
   options.outgoing_budget_bytes = config.outgoing_budget_bytes;
   options.trusted_proxies = config.trusted_proxies;
-  options.error_response = [](int status, const net::HttpRequest&) {
+  options.error_response = [](int status, const net::HttpRequest& request) {
+    if (is_below(request.path, dialects::student::kBasePath)) {
+      return dialects::student::encode_http_error(status, net::reason_of(status));
+    }
     return dialects::conversation::encode_http_error(status, net::reason_of(status));
   };
   options.response_headers = add_cors_headers;
@@ -92,9 +105,10 @@ struct Application::Parts {
       : config(configuration),
         links(clock, config.public_url),
         encoder(links),
+        student_encoder(links),
         io(realtime_options(config)),
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
-        publisher(io.of("/"), {&encoder}, clock, dispatcher,
+        publisher(io.of("/"), {&encoder, &student_encoder}, clock, dispatcher,
                   std::int64_t{config.away_after_seconds} * kSecondMs),
         commits(publisher, connected, dispatcher) {}
 
@@ -102,12 +116,14 @@ struct Application::Parts {
   SystemClock clock;
   dialects::LinkSigner links;
   dialects::conversation::ConversationEncoder encoder;
+  dialects::student::StudentEncoder student_encoder;
   dialects::conversation::ConversationSockets socket_dialect;
   realtime::Server io;
   Dispatcher dispatcher;
   delivery::Publisher publisher;
   ConnectedPeople connected;
   CommitPublisher commits;
+  std::unique_ptr<StudentBot> bot;  // before the store, whose calls ask it
   std::unique_ptr<store::SqliteStore> store;
   std::unique_ptr<blobs::DiskBlobStore> blobs;
   std::unique_ptr<UploadDesk> uploads;
@@ -121,8 +137,11 @@ struct Application::Parts {
   std::unique_ptr<StoreInvitationLogin> invitations;
   std::unique_ptr<dialects::VisitorThrottle> visitor_throttle;
   std::unique_ptr<SiteActivity> sites;
+  std::unique_ptr<WaitingWatch> waiting;
+  std::unique_ptr<dialects::student::StudentSockets> student_sockets;
   std::unique_ptr<SocketGateway> gateway;
   std::unique_ptr<dialects::Services> services;
+  std::unique_ptr<dialects::Services> student_services;
   std::unique_ptr<net::HttpServer> http;
   std::vector<std::string> routes;
   std::unique_ptr<AdminSocket> admin;
@@ -130,6 +149,7 @@ struct Application::Parts {
   Result<Ok> open_store();
   Result<Ok> open_blobs();
   Result<Ok> load_link_key();
+  Result<Ok> start_bot();
   void build_services();
   Result<Ok> add_pages(net::Router& router);
   Result<Ok> start_http();
@@ -184,8 +204,9 @@ void Application::Parts::build_services() {
   visitor_throttle = std::make_unique<dialects::VisitorThrottle>(
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
   sites = std::make_unique<SiteActivity>(*store, clock);
+  student_sockets = std::make_unique<dialects::student::StudentSockets>(links, bot.get());
   gateway = std::make_unique<SocketGateway>(GatewayParts{io.of("/"),
-                                                         {&socket_dialect},
+                                                         {&socket_dialect, student_sockets.get()},
                                                          *store,
                                                          *pipeline,
                                                          *tokens,
@@ -197,6 +218,23 @@ void Application::Parts::build_services() {
   services = std::make_unique<dialects::Services>(
       dialects::Services{*pipeline, *tokens, *visitor_throttle,
                          dialects::conversation::encode_error, links, config.public_url});
+  student_services = std::make_unique<dialects::Services>(
+      dialects::Services{*pipeline, *tokens, *visitor_throttle, dialects::student::encode_error,
+                         links, config.public_url});
+}
+
+// A server whose bot cannot be built does not start: its intents are part of the program.
+Result<Ok> Application::Parts::start_bot() {
+  auto built = StudentBot::build();
+  if (!built) return built.failure();
+  bot = std::move(*built);
+  if (auto loaded = bot->load(*store); !loaded) return loaded;
+  commits.teach(bot.get());
+  waiting = std::make_unique<WaitingWatch>(
+      *store, clock,
+      chat::WaitingAlarmSettings{std::int64_t{config.waiting_alarm_seconds} * kSecondMs,
+                                 bot.get()});
+  return Ok();
 }
 
 Result<Ok> Application::Parts::add_pages(net::Router& router) {
@@ -225,6 +263,7 @@ Result<Ok> Application::Parts::start_http() {
   dialects::conversation::add_routes(router, *services, *login, *uploads);
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);
+  dialects::student::add_routes(router, {*student_services, *uploads, bot.get(), *bot});
   dialects::add_attachment_downloads(router, *services, *blobs);
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;
@@ -253,6 +292,7 @@ Result<std::unique_ptr<Application>> Application::start(const Config& config) {
   auto& parts = *application->parts_;
   if (auto opened = parts.open_store(); !opened) return opened.failure();
   if (auto opened = parts.open_blobs(); !opened) return opened.failure();
+  if (auto started = parts.start_bot(); !started) return started.failure();
   parts.build_services();
   parts.dispatcher.start(*parts.store, [&parts](const delivery::AgentSignal& signal) {
     parts.publisher.signal(signal);
@@ -275,6 +315,9 @@ Application::~Application() {
   if (parts.workers) parts.workers->stop();
   parts.commits.mark_deliveries_with(nullptr);
   parts.commits.time_snoozes_with(nullptr);
+  parts.commits.teach(nullptr);
+  if (parts.waiting) parts.waiting->stop();
+  if (parts.bot) parts.bot->stop();
   if (parts.markers) parts.markers->stop();
   if (parts.snoozes) parts.snoozes->stop();
   parts.dispatcher.stop();

@@ -28,6 +28,7 @@ void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
       note_snooze(event);
       is_routing_due |= std::holds_alternative<chat::RoutingDue>(event.body);
       note_keys(event);
+      note_knowledge(event);
     }
     commit.push_back(
         {std::move(finished.events),
@@ -63,6 +64,11 @@ void CommitPublisher::note_keys(const chat::Event& event) {
   const auto* revoked = std::get_if<chat::ConnectionsRevoked>(&event.body);
   if (!revoked || revoked->why != chat::ConnectionsRevoked::Why::keys_changed) return;
   if (auto* tokens = tokens_.load()) tokens->forget(revoked->account);
+}
+
+void CommitPublisher::note_knowledge(const chat::Event& event) {
+  if (!std::holds_alternative<chat::BotKnowledgeChanged>(event.body)) return;
+  if (auto* bot = bot_.load()) bot->follow(event.audience.account);
 }
 
 void QuietListener::committed(std::vector<store::FinishedJob> group) {

@@ -10,6 +10,7 @@
 #include "app/dispatcher.h"
 #include "app/markers.h"
 #include "app/snooze_timer.h"
+#include "app/student_bot.h"
 #include "app/token_authority.h"
 #include "delivery/publisher.h"
 #include "store/store.h"
@@ -26,12 +27,15 @@ class CommitPublisher final : public store::CommitListener {
   void time_snoozes_with(SnoozeTimer* snoozes) { snoozes_ = snoozes; }
   // Whose memory of verified tokens ends when an account's keys change. Null: none.
   void forget_tokens_of(StoreTokenAuthority* tokens) { tokens_ = tokens; }
+  // Which bot learns what accounts change of it. Null: none.
+  void teach(StudentBot* bot) { bot_ = bot; }
   void committed(std::vector<store::FinishedJob> group) override;
 
  private:
   void note_snooze(const chat::Event& event);
   void note_delivery(const chat::Event& event);
   void note_keys(const chat::Event& event);
+  void note_knowledge(const chat::Event& event);
 
   delivery::Publisher& publisher_;
   const ConnectedPeople& connected_;
@@ -39,6 +43,7 @@ class CommitPublisher final : public store::CommitListener {
   std::atomic<Markers*> markers_{nullptr};
   std::atomic<SnoozeTimer*> snoozes_{nullptr};
   std::atomic<StoreTokenAuthority*> tokens_{nullptr};
+  std::atomic<StudentBot*> bot_{nullptr};
 };
 
 // For a store without a server: nobody is to be told.

@@ -89,6 +89,7 @@ std::map<std::string_view, Read> keys_of(Config& config) {
       {"login_per_minute_per_email", into(config.login.per_email.a_minute)},
       {"away_after_seconds", into(config.away_after_seconds)},
       {"away_return_seconds", into(config.away_return_seconds)},
+      {"waiting_alarm_seconds", into(config.waiting_alarm_seconds)},
       {"drain_seconds", into(config.drain_seconds)},
   };
 }

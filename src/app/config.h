@@ -31,8 +31,9 @@ struct Config {
   std::size_t max_upload_bytes = 25u << 20;     // of one file
   std::size_t disk_reserve_bytes = 256u << 20;  // that uploads leave free
   identity::LoginLimits login;
-  int away_after_seconds = 60;    // without a connection, an agent is away
-  int away_return_seconds = 600;  // rooms of an agent who is away go back to the queue
+  int away_after_seconds = 60;           // without a connection, an agent is away
+  int away_return_seconds = 600;         // rooms of an agent who is away go back to the queue
+  int waiting_alarm_seconds = 4 * 3600;  // students who wait for a person for so long are an alarm
   int drain_seconds = 10;
 };
 

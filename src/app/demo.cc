@@ -6,12 +6,15 @@
 
 #include "app/function_job.h"
 #include "app/private_file.h"
+#include "app/student_bot_values.h"
 #include "base/digest.h"
 #include "chat/accounts.h"
 #include "chat/agents.h"
 #include "chat/authenticate.h"
 #include "chat/inboxes.h"
 #include "chat/names.h"
+#include "chat/questions.h"
+#include "chat/student_inbox.h"
 #include "chat/support_tokens.h"
 #include "identity/password.h"
 #include "identity/token_minter.h"
@@ -99,11 +102,58 @@ DemoAccount open_demo(chat::Transaction& transaction, const std::string& passwor
   demo.account = transaction.accounts().find(demo.agent.account).value();
   demo.other_account = transaction.accounts().find(demo.outsider.account).value();
   const auto shell = chat::server_operator(demo.account.id);
-  demo.inbox = need(chat::list_inboxes(transaction, shell)).front();
+  demo.inbox = transaction.inboxes().first_of(demo.account.id, chat::Channel::widget).value();
   chat::CreateSupportToken token;
   token.name = "Demo site";
   demo.support_token = need(chat::create_support_token(transaction, shell, token)).secret;
   return demo;
+}
+
+// The school that the demo account is too: its student inbox, and who answers there.
+struct DemoSchool {
+  chat::Account account;
+  chat::Agent admin;
+};
+
+DemoSchool open_school(chat::Transaction& transaction) {
+  DemoSchool school;
+  school.admin = transaction.agents().find_by_email(kAdminEmail).value();
+  school.account = transaction.accounts().find(school.admin.account).value();
+  const auto shell = chat::server_operator(school.account.id);
+  const auto inbox = chat::ensure_student_inbox(transaction, school.account.id, nullptr);
+  chat::add_first_questions(transaction, school.account.id, from_bot(bot::builtin_questions()));
+  for (const auto* email : {kAdminEmail, kAgentEmail}) {
+    const auto agent = transaction.agents().find_by_email(email).value();
+    need(chat::add_inbox_member(transaction, shell, {inbox.id, agent.conversation}));
+  }
+  return school;
+}
+
+void describe_school(const DemoSchool& school, Timestamp at, json::object& description) {
+  const auto token = [&](const char* sub, const char* role, const char* name, const char* email,
+                         Timestamp issued_at) {
+    return identity::mint(
+        {school.account.id, sub, role, name, email, issued_at, issued_at + kTokenLifeMs},
+        school.account.jwt_secret);
+  };
+  const auto& admin = school.admin;
+  description["student_jwt"] =
+      token("5", "student", "Demo Student", "student5@juniper.example", at);
+  description["student2_jwt"] =
+      token("6", "student", "Second Student", "student6@juniper.example", at);
+  description["student_admin_jwt"] =
+      token(to_hex(admin.id).c_str(), "admin", admin.name.c_str(), admin.email.c_str(),
+            chat::earliest_issue_time(admin, at));
+}
+
+Result<Ok> add_school(store::Store& store, Timestamp at, json::object& description) {
+  auto school = run_and_wait(store, store::Lane::write,
+                             [](chat::Transaction& transaction) -> Result<DemoSchool> {
+                               return open_school(transaction);
+                             });
+  if (!school) return school.failure();
+  describe_school(*school, at, description);
+  return Ok();
 }
 
 json::object describe(const DemoAccount& demo, const std::string& password, Timestamp at) {
@@ -138,8 +188,20 @@ Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
   if (const auto kept = read_private_file(path)) {
     boost::system::error_code error;
     auto value = json::parse(*kept, error);
-    if (!error && value.is_object()) return std::move(value.get_object());
-    return fail(ErrorCode::invalid, path + " is damaged; restore it, or remove the data directory");
+    if (error || !value.is_object()) {
+      return fail(ErrorCode::invalid,
+                  path + " is damaged; restore it, or remove the data directory");
+    }
+    auto description = std::move(value.get_object());
+    // Made by an earlier version: what it did not know yet is added.
+    if (description.contains("student_jwt")) return description;
+    if (auto added = add_school(store, clock.now(), description); !added) {
+      return added.failure();
+    }
+    if (auto kept_again = write_private_file(path, json::serialize(description)); !kept_again) {
+      return kept_again.failure();
+    }
+    return description;
   }
   const auto password = base64url_encode(random_bytes(kPasswordBytes));
   auto made = run_and_wait(store, store::Lane::write,
@@ -149,6 +211,9 @@ Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
                            });
   if (!made) return made.failure();
   auto description = describe(*made, password, clock.now());
+  if (auto added = add_school(store, clock.now(), description); !added) {
+    return added.failure();
+  }
   if (const auto written = write_private_file(path, json::serialize(description)); !written) {
     return written.failure();
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openapi, operations, schemas } from '../lib/document.js';
+import { openapi, conversationOperations as operations, schemas } from '../lib/document.js';
 import { ExampleWorld, makeRequest, send } from '../lib/example_world.js';
 import { startServer } from '../lib/server.js';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client } from '../lib/api.js';
-import { operations, schemaOf } from '../lib/document.js';
+import { conversationOperations as operations, schemaOf } from '../lib/document.js';
 import { ExampleWorld, makeRequest, Scene, send } from '../lib/example_world.js';
 import { startServer } from '../lib/server.js';
 

@@ -94,3 +94,7 @@ export class Operation {
 
 export const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
   methods.filter((method) => item[method]).map((method) => new Operation(path, method)));
+
+// Of the dialect whose ids are 24 hexadecimal digits. The others have contract tests of their own: x-dialect names them.
+export const conversationOperations = operations.filter(({ details }) => !details['x-dialect']);
+export const operationsOf = (dialect) => operations.filter(({ details }) => details['x-dialect'] === dialect);

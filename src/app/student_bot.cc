@@ -1,0 +1,187 @@
+#include "app/student_bot.h"
+
+#include <utility>
+
+#include "app/function_job.h"
+#include "app/student_bot_values.h"
+#include "base/log.h"
+
+namespace parlor::app {
+namespace {
+
+// Whoever has understood decides: its Bot goes with it.
+struct Heard final : chat::Understanding {
+  Heard(std::shared_ptr<const bot::Bot> by, bot::Detected what)
+      : bot(std::move(by)), detected(std::move(what)) {}
+  std::shared_ptr<const bot::Bot> bot;
+  bot::Detected detected;
+};
+
+Failure busy() {
+  return Failure(Error{ErrorCode::unavailable, "the bot is being trained; try again in a moment",
+                       std::chrono::seconds(5)});
+}
+
+}  // namespace
+
+struct StudentBot::Replacement {
+  dialects::Caller caller;
+  AccountId account;
+  std::string text;
+  std::function<void(Result<Ok>)> then;
+};
+
+Result<std::unique_ptr<StudentBot>> StudentBot::build() {
+  auto built = bot::Bot::build(bot::builtin_intents(), bot::builtin_questions());
+  if (!built) return built.failure();
+  return std::unique_ptr<StudentBot>(new StudentBot(std::move(*built)));
+}
+
+StudentBot::StudentBot(BotPtr built_in)
+    : built_in_(std::move(built_in)), worker_(1, kMostWaiting) {}
+
+StudentBot::~StudentBot() { stop(); }
+
+void StudentBot::stop() { worker_.stop(); }
+
+Result<Ok> StudentBot::load(store::Store& store) {
+  store_ = &store;
+  auto all = run_and_wait(store, store::Lane::read, [](chat::Transaction& transaction) {
+    return Result<std::vector<chat::BotKnowledge>>(chat::read_all_bot_knowledge(transaction));
+  });
+  if (!all) return all.failure();
+  for (const auto& knowledge : *all) {
+    const auto renewed = renew(knowledge);
+    // Its students are answered as those of accounts without intents of their own.
+    if (!renewed) log::error("the intents of an account are damaged: {}", renewed.error().message);
+  }
+  return Ok();
+}
+
+StudentBot::BotPtr StudentBot::bot_of(AccountId account) const {
+  const std::lock_guard lock(mutex_);
+  const auto own = bots_.find(account);
+  return own == bots_.end() ? built_in_ : own->second.bot;
+}
+
+// A Bot of the account's that was trained from these intents, with whatever questions.
+StudentBot::BotPtr StudentBot::trained(AccountId account, const std::string& intents) {
+  if (intents.empty()) return built_in_;
+  const std::lock_guard lock(mutex_);
+  for (const auto* bots : {&prepared_, &bots_}) {
+    const auto known = bots->find(account);
+    if (known != bots->end() && known->second.intents == intents) return known->second.bot;
+  }
+  return nullptr;
+}
+
+Result<Ok> StudentBot::renew(const chat::BotKnowledge& knowledge) {
+  auto questions = to_bot(knowledge.questions);
+  auto bot = trained(knowledge.account, knowledge.intents);
+  if (bot) {
+    bot = bot->with_questions(std::move(questions));
+  } else {
+    auto built = bot::Bot::build(knowledge.intents, std::move(questions));
+    if (!built) return built.failure();
+    bot = std::move(*built);
+  }
+  const std::lock_guard lock(mutex_);
+  bots_[knowledge.account] = {knowledge.intents, std::move(bot)};
+  return Ok();
+}
+
+void StudentBot::follow(AccountId account) {
+  const bool taken = worker_.submit([this, account] { reload(account, nullptr); });
+  if (!taken) log::warn("the bot is too busy to learn what an account has changed");
+}
+
+// On the worker: what is newest in the store, in the order of asking.
+void StudentBot::reload(AccountId account, const std::function<void(Result<Ok>)>& then) {
+  auto knowledge =
+      run_and_wait(*store_, store::Lane::read, [account](chat::Transaction& transaction) {
+        return Result<chat::BotKnowledge>(chat::read_bot_knowledge(transaction, account));
+      });
+  auto renewed = knowledge ? renew(*knowledge) : Result<Ok>(knowledge.failure());
+  if (!renewed) log::error("the bot could not learn: {}", renewed.error().message);
+  if (then) then(std::move(renewed));
+}
+
+chat::UnderstandingPtr StudentBot::understand(AccountId account, std::string_view text) const {
+  auto bot = bot_of(account);
+  auto detected = bot->detect(text);
+  return std::make_shared<Heard>(std::move(bot), std::move(detected));
+}
+
+chat::BotDecision StudentBot::decide(const chat::BotSituation& situation,
+                                     const chat::UnderstandingPtr& understood) const {
+  const auto seen = to_bot(situation);
+  const auto* heard = dynamic_cast<const Heard*>(understood.get());
+  if (!heard) return from_bot(bot::escalate_after_failure(seen, seen.dialogue.language));
+  return from_bot(heard->bot->decide(seen, heard->detected));
+}
+
+chat::BotDecision StudentBot::notice_of_long_wait(const chat::BotSituation& situation) const {
+  return from_bot(bot_of(situation.account)->notice_of_long_wait(to_bot(situation)));
+}
+
+chat::BotTrial StudentBot::try_out(AccountId account, std::string_view text) const {
+  const auto bot = bot_of(account);
+  const auto detected = bot->detect(text);
+  return trial_of(*bot, detected, bot->decide(bot::Situation(), detected));
+}
+
+std::string_view StudentBot::built_in_intents() const { return bot::builtin_intents(); }
+
+std::vector<chat::Question> StudentBot::first_questions() const {
+  return from_bot(bot::builtin_questions());
+}
+
+void StudentBot::replace_intents(dialects::Caller caller, std::string text,
+                                 std::function<void(Result<Ok>)> then) {
+  const auto account = dialects::account_of(caller);
+  auto replacement = std::make_shared<Replacement>(
+      Replacement{std::move(caller), account, std::move(text), std::move(then)});
+  store_->submit(store::Lane::read,
+                 make_job(
+                     account,
+                     [replacement](chat::Transaction& transaction) -> Result<Ok> {
+                       const auto actor = dialects::resolve(transaction, replacement->caller);
+                       if (!actor) return actor.failure();
+                       return chat::may_replace_intents(transaction, *actor, Ok());
+                     },
+                     [this, replacement](const Result<Ok>& allowed) {
+                       if (!allowed) return replacement->then(allowed);
+                       if (worker_.submit([this, replacement] { train(replacement); })) return;
+                       replacement->then(busy());
+                     }));
+}
+
+// On the worker.
+void StudentBot::train(const std::shared_ptr<Replacement>& replacement) {
+  const auto& text = replacement->text;
+  if (!text.empty()) {
+    auto built = bot::Bot::build(text, {});
+    if (!built) return replacement->then(built.failure());
+    const std::lock_guard lock(mutex_);
+    prepared_[replacement->account] = {text, std::move(*built)};
+  }
+  commit(replacement);
+}
+
+void StudentBot::commit(const std::shared_ptr<Replacement>& replacement) {
+  const auto committed = run_and_wait(
+      *store_, store::Lane::write, [replacement](chat::Transaction& transaction) -> Result<Ok> {
+        const auto actor = dialects::resolve(transaction, replacement->caller);
+        if (!actor) return actor.failure();
+        return chat::replace_intents(transaction, *actor, {replacement->text});
+      });
+  if (committed) {
+    reload(replacement->account, replacement->then);
+  } else {
+    replacement->then(committed);
+  }
+  const std::lock_guard lock(mutex_);
+  prepared_.erase(replacement->account);
+}
+
+}  // namespace parlor::app
