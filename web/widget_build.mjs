@@ -38,7 +38,9 @@ async function tokens(root) {
   const sheets = await Promise.all(['widget', ...pieces].map((name) =>
     readFile(join(root, `widget/${name}.css`), 'utf8').catch(() => '')));
   const used = new Set([...sheets.join('').matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
-  for (const own of ['--petrol', '--fill']) used.delete(own); // a site may choose them
+  for (const own of ['--petrol', '--fill', '--seen', '--above']) used.delete(own); // the site's choice, and the window's
+  const unknown = [...used].filter((name) => !light.has(name));
+  if (unknown.length > 0) throw new Error(`shared/tokens.css has no ${unknown.join(', ')}`);
   const lines = (block) => [...block].filter(([name]) => used.has(name)).map((line) => `${line.join(':')};`).join('');
   return `.root{${lines(light)}}.root[data-theme=dark]{${lines(dark)}}`;
 }

@@ -52,6 +52,7 @@ export const texts: Texts = {
 
   messages: 'الرسائل',
   said: '{name}: {text}',
+  byline: '{name}، {title}',
   newMessages: { one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: '{n} رسائل جديدة', other: '{n} رسالة جديدة' },
   typing: '{name} يكتب الآن',
   today: 'اليوم',
@@ -85,6 +86,7 @@ export const texts: Texts = {
   stopRecording: 'احذف التسجيل',
   recording: 'تسجيل صوتي',
   ofLimit: 'من {limit}',
+  ofSize: '{n} من {limit}',
   play: 'تشغيل',
   pause: 'إيقاف مؤقت',
   download: 'تنزيل',

@@ -42,11 +42,12 @@ function BubbleGroup({ group, store, title, last }: GroupProps) {
   if (!newest) return null;
   const own = group.side === 'customer';
   const bot = newest.app === 'bot';
-  const name = bot ? t('bot') : (store.names.value.get(group.authorId) ?? t('support'));
+  const person = bot ? undefined : store.names.value.get(group.authorId);
+  const name = bot ? t('bot') : (person ?? title);
   const choices = newest === last && !own && !store.blocked.value ? (newest.quickReplies ?? []) : [];
   return (
     <div class={`group ${own ? 'out' : 'in'}${bot ? ' from-bot' : ''}`}>
-      {!own && <Face name={bot || store.names.value.has(group.authorId) ? name : title} bot={bot} />}
+      {!own && <Face name={name} bot={bot} />}
       <div class="stack">
         {group.messages.map((message) => <MessageBubble key={message.id} message={message} sender={own ? '' : name} />)}
         {choices.length > 0 && (
@@ -57,7 +58,7 @@ function BubbleGroup({ group, store, title, last }: GroupProps) {
           </div>
         )}
         <div class="meta">
-          {!own && <><bdi>{name.split(' ')[0]}</bdi> · </>}
+          {!own && <><bdi>{person ? person.split(' ')[0] : name}</bdi> · </>}
           <time dateTime={new Date(newest.at).toISOString()}>{clockTime(newest.at, language.value)}</time>
           {own && (
             <> · <span class={`receipt ${newest.receipt}`}>

@@ -50,6 +50,7 @@ export const en = {
 
   messages: 'Messages',
   said: '{name}: {text}',
+  byline: '{name}, {title}',
   newMessages: forms({ one: '{n} new message', other: '{n} new messages' }),
   typing: '{name} is typing',
   today: 'Today',
@@ -83,6 +84,7 @@ export const en = {
   stopRecording: 'Delete the recording',
   recording: 'Recording',
   ofLimit: 'of {limit}',
+  ofSize: '{n} of {limit}',
   play: 'Play',
   pause: 'Pause',
   download: 'Download',

@@ -25,7 +25,7 @@ export function Files({ files, type }: { files: readonly Attachment[]; type: Mes
     <>
       {files.map((file) => {
         if (isPicture(file, type)) return <Picture file={file} onOpen={() => setShown(pictures.indexOf(file))} />;
-        if (file.type?.startsWith('audio/')) return <Voice file={file} />;
+        if (isVoice(file)) return <Voice file={file} />;
         return <FileCard file={file} />;
       })}
       {shown !== null && <Viewer pictures={pictures} from={shown} onClose={() => setShown(null)} />}
@@ -35,6 +35,11 @@ export function Files({ files, type }: { files: readonly Attachment[]; type: Mes
 
 function isPicture(file: Attachment, type: MessageType): boolean {
   return file.type ? file.type.startsWith('image/') : type === 'image';
+}
+
+// A recording of sound alone is called a film by some.
+function isVoice(file: Attachment): boolean {
+  return file.type?.startsWith('audio/') || (file.type === 'video/webm' && /^voice-message\./.test(file.name ?? ''));
 }
 
 // Its place is kept before it is there, so that nothing moves when it comes. What does not show is a file.
@@ -92,7 +97,7 @@ export function UploadBubbles({ store }: { store: ChatStore }) {
 }
 
 function progressText(upload: Upload): string {
-  return `${fileSize(upload.sent)} / ${fileSize(upload.file.size)} · ${percent(upload)}%`;
+  return `${t('ofSize', { n: fileSize(upload.sent), limit: fileSize(upload.file.size) })} · ${percent(upload)}%`;
 }
 
 function Progress({ upload, onCancel }: { upload: Upload; onCancel: () => void }) {

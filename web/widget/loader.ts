@@ -13,9 +13,7 @@ declare global {
 }
 
 // The page must not hear what is typed here, nor take the focus back to a dialog of its own.
-const ownEvents = [
-  'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'paste', 'cut', 'copy', 'focusin', 'focusout', 'wheel', 'dragover', 'drop',
-];
+const ownEvents = 'keydown keypress keyup beforeinput input paste cut copy focusin focusout wheel dragover drop'.split(' ');
 // For assistive technology, before the chat's texts are there.
 const labels = { en: ['Open chat', ', {n} unread'], ar: ['افتح المحادثة', '، {n} غير مقروءة'] } as const;
 
@@ -159,7 +157,7 @@ function start(script: HTMLScriptElement): void {
     page.append(host);
     draw();
     tell('ready');
-    if (options.mode === 'student' || hasWritten(options.inbox)) whenIdle(() => withChat(() => undefined));
+    if (options.mode === 'student' || isExpected(options.inbox)) whenIdle(() => withChat(() => undefined));
   };
   if (options.mode === 'student') return ready();
   const ask = `${server}/api/conversation-v2/support/user/widget?inbox_id=${encodeURIComponent(options.inbox)}`;
@@ -177,9 +175,10 @@ function importChat(server: string): Promise<{ startChat: (frame: Frame) => Chat
   return import(server + CHAT);
 }
 
-function hasWritten(inbox: string): boolean {
+// Somebody who has written before, or had the chat open on the page before.
+function isExpected(inbox: string): boolean {
   try {
-    return localStorage.getItem(`parlor.${inbox}.session`) !== null;
+    return Boolean(localStorage[`parlor.${inbox}.session`]) || sessionStorage[`parlor.${inbox}.open`] === 'yes';
   } catch {
     return false;
   }

@@ -102,7 +102,7 @@ export function Teaser({ store, frame, onOpen }: { store: ChatStore; frame: Fram
     <button type="button" class="teaser" onClick={onOpen}>
       <Face name={name ?? titleOf(store, frame)} bot={message.app === 'bot'} />
       <span>
-        <small><bdi>{name ? `${name.split(' ')[0]}, ${titleOf(store, frame)}` : titleOf(store, frame)}</bdi></small>
+        <small><bdi>{name ? t('byline', { name: `\u2068${name.split(' ')[0]}\u2069`, title: titleOf(store, frame) }) : titleOf(store, frame)}</bdi></small>
         <span dir="auto">{message.content.slice(0, 200) || message.attachments[0]?.name || t('file')}</span>
       </span>
     </button>

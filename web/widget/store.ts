@@ -139,7 +139,7 @@ export abstract class ChatStore {
     for (const file of [...files].slice(0, this.info.value?.limits.attachments ?? 15)) {
       const wrong = complaintAbout(file.size, limit);
       if (wrong) {
-        this.complaint.value = t(wrong, { name: file.name, n: fileSize(file.size, true), limit: fileSize(limit) });
+        this.complaint.value = t(wrong, { name: `\u2068${file.name}\u2069`, n: fileSize(file.size, true), limit: fileSize(limit) });
         continue;
       }
       const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;

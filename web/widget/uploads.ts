@@ -32,7 +32,12 @@ export function fileSize(bytes: number, up = false): string {
   const digits = value < 10 && unit === 'MB' ? 1 : 0;
   const factor = 10 ** digits;
   const rounded = (up ? Math.ceil(value * factor) : Math.max(1 / factor, Math.round(value * factor))) / factor;
-  return `${new Intl.NumberFormat(`${language.value}-u-nu-latn`).format(rounded)} ${unit}`;
+  return ltr(`${new Intl.NumberFormat(`${language.value}-u-nu-latn`).format(rounded)} ${unit}`);
+}
+
+// Isolated, so that it stays in one piece within a right-to-left sentence.
+function ltr(text: string): string {
+  return `\u2066${text}\u2069`;
 }
 
 // "2.7 of 4.2 MB · 64%" is for the eye only; the number is what is told.
