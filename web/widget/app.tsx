@@ -50,7 +50,8 @@ export async function startChat(frame: Frame): Promise<Chat> {
 }
 
 async function makeStore(frame: Frame): Promise<ChatStore> {
-  return frame.options.mode === 'student' ? new (await import('./student')).StudentStore(frame) : new VisitorStore(frame);
+  if (frame.options.mode === 'visitor') return new VisitorStore(frame);
+  return (await import('./student')).StudentStore.open(frame);
 }
 
 function Widget({ store, frame, setOpen }: { store: ChatStore; frame: Frame; setOpen: (open: boolean) => void }) {

@@ -17,4 +17,3 @@ export * from './store';
 export * from './styles';
 export * from './uploads';
 
-export { VisitorStore } from './visitor';

@@ -107,7 +107,11 @@ function start(script: HTMLScriptElement): void {
       tell(open ? 'open' : 'close');
     },
   });
-  const load = () => (chat ??= importChat(server).then((module) => module.startChat(frame())));
+  const load = () => {
+    chat ??= importChat(server).then((module) => module.startChat(frame()));
+    chat.catch(() => (chat = undefined)); // and the next try may go better
+    return chat;
+  };
   const withChat = (use: (chat: Chat) => void) => void load().then(use, (error) => say(String(error)));
 
   const api: ParlorApi = {
@@ -185,8 +189,7 @@ function isExpected(inbox: string): boolean {
 }
 
 function whenIdle(then: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(then, { timeout: 3000 });
-  else setTimeout(then, 500);
+  (window.requestIdleCallback ?? setTimeout)(then); // Safari has none
 }
 
 function say(text: string): void {

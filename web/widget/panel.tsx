@@ -66,8 +66,9 @@ function whoAnswers(store: ChatStore): Availability {
   if (store.hasSession.value && store.live.state.value !== 'online' && store.loaded.value) return { here: false, text: t('reconnecting') };
   const status = store.room.value?.status;
   if (status === 'waiting') return { here: true, text: t('personNext') };
+  if (status === 'resolved') return { here: true, text: t('solved') };
   if (status === 'pending') return { here: true, text: t('botFirst') };
-  if (!store.info.value && status) return { here: true, text: t(status === 'open' ? 'personHere' : 'botFirst') };
+  if (store.isStudent) return { here: true, text: t(status === 'open' ? 'personHere' : 'botFirst') };
   return availability(store.info.value, Date.now());
 }
 

@@ -31,7 +31,6 @@ export interface Page {
 }
 
 const pageSize = 30;
-const defaultLimit = 25 * 1024 * 1024;
 const maxNames = 20;
 
 export abstract class ChatStore {
@@ -57,7 +56,9 @@ export abstract class ChatStore {
   abstract readonly live: Live;
   readonly typingReport = new TypingReport((_, isTyping) => this.tellTyping(isTyping));
 
+  readonly isStudent: boolean = false;
   protected readonly kept: Kept;
+  protected readonly fileLimit: number = 25 * 1024 * 1024; // where the server has not said it
   private loadingOlder = false;
   private readUpTo = '';
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
@@ -134,7 +135,7 @@ export abstract class ChatStore {
 
   sendFiles(files: Iterable<File>, seconds: number | null = null): void {
     if (this.blocked.value) return;
-    const limit = this.info.value?.limits.attachment_bytes ?? defaultLimit;
+    const limit = this.info.value?.limits.attachment_bytes ?? this.fileLimit;
     this.complaint.value = '';
     for (const file of [...files].slice(0, this.info.value?.limits.attachments ?? 15)) {
       const wrong = complaintAbout(file.size, limit);
