@@ -23,13 +23,15 @@ const nearEndPx = 48;
 
 export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, onSeen }: LogContent): LogPosition {
   const box = useRef<HTMLDivElement>(null);
-  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, atEnd: true });
+  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, top: 0, atEnd: true });
   const [below, setBelow] = useState(0);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     const before = shown.current;
+    // The reader may have moved a moment ago, and the event that tells of it be still on its way.
+    before.atEnd &&= !leftEnd(element, before.top);
     const fresh = before.roomKey !== roomKey || before.firstId === '';
     const added = lastId !== before.lastId ? Math.max(1, count - before.count) : 0;
     if (!fresh && firstId !== before.firstId && lastId === before.lastId && !before.atEnd) {
@@ -42,7 +44,7 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
       setBelow((known) => known + added);
     }
     shown.current = {
-      roomKey, firstId, lastId, count, height: element.scrollHeight, atEnd: fresh || before.atEnd,
+      roomKey, firstId, lastId, count, height: element.scrollHeight, top: element.scrollTop, atEnd: fresh || before.atEnd,
     };
   });
 
@@ -51,7 +53,9 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
     const element = box.current;
     if (!element) return undefined;
     const observer = new ResizeObserver(() => {
-      if (shown.current.atEnd) element.scrollTop = element.scrollHeight;
+      if (!shown.current.atEnd || leftEnd(element, shown.current.top)) return;
+      element.scrollTop = element.scrollHeight;
+      shown.current.top = element.scrollTop;
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -66,6 +70,7 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
       onSeen();
     }
     shown.current.atEnd = atEnd;
+    shown.current.top = element.scrollTop;
     if (element.scrollTop < 120 && element.scrollHeight > element.clientHeight) onReachTop();
   };
 
@@ -74,4 +79,8 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
   };
 
   return { box, below, scrolled, goDown };
+}
+
+function leftEnd(element: HTMLElement, top: number): boolean {
+  return element.scrollTop < top - nearEndPx && element.scrollHeight - element.scrollTop - element.clientHeight >= nearEndPx;
 }

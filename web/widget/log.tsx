@@ -1,4 +1,5 @@
 // The messages, in a list that keeps its place. Loaded with the first message.
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLogPosition } from '../shared/log_position';
 import { clockTime } from '../shared/format';
 import { Bubbles, Typing, UnsentBubbles } from './bubbles';
@@ -29,6 +30,13 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
     onReachTop: () => void store.loadOlder(),
     onSeen: () => store.seen(),
   });
+  // Whoever sends wants to see it, wherever they were reading.
+  const own = unsent.length + uploads.length;
+  const before = useRef(own);
+  useLayoutEffect(() => {
+    if (own > before.current) goDown();
+    before.current = own;
+  }, [own]);
   return (
     <div class="log-frame">
       <div class="log" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} ref={box} onScroll={scrolled}>

@@ -244,6 +244,14 @@ test('scrolled up, nothing moves: a pill counts what is below', async () => {
   assert.equal(await visitor.locator('.log').evaluate((log) => log.scrollTop), 200);
   await visitor.click('.below');
   await visitor.locator('.below').waitFor({ state: 'detached' });
+  await visitor.locator('.log').evaluate((log) => (log.scrollTop = 200));
+  await write(visitor, 'my own'); // whoever sends wants to see it
+  await waitForBubble(visitor, 'my own');
+  await visitor.waitForFunction(() => {
+    const log = document.querySelector('parlor-chat').shadowRoot.querySelector('.log');
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 4;
+  });
+  assert.equal(await visitor.locator('.below').count(), 0);
 });
 
 test('a very long message is shown in part, whole when asked, and direction marks stay inside it', async () => {
