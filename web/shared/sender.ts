@@ -21,13 +21,7 @@ export class Sender {
     private readonly openRoomId: () => string | null,
     private readonly deliver: (entry: Unsent) => Promise<void>,
   ) {
-    const found: Unsent[] = [];
-    for (let index = 0; index < localStorage.length; index += 1) {
-      const key = localStorage.key(index);
-      if (!key?.startsWith(keyPrefix)) continue;
-      const entry = parseUnsent(localStorage.getItem(key));
-      if (entry) found.push(entry);
-    }
+    const found = keptEntries(keyPrefix);
     this.unsent.value = found.sort(compareUnsent);
     // Another tab has delivered or deleted one of them.
     window.addEventListener('storage', (event) => {
@@ -56,7 +50,7 @@ export class Sender {
   }
 
   drop(clientId: string): void {
-    localStorage.removeItem(this.keyPrefix + clientId);
+    this.discard(clientId);
     this.unsent.value = this.unsent.value.filter((entry) => entry.clientId !== clientId);
   }
 
@@ -88,7 +82,7 @@ export class Sender {
     );
     const list = this.unsent.value.map((known) => (known.clientId === entry.clientId ? entry : known));
     this.unsent.value = afterAttempt(list, entry.clientId, attempt);
-    if (attempt.outcome === 'accepted') localStorage.removeItem(this.keyPrefix + entry.clientId);
+    if (attempt.outcome === 'accepted') this.discard(entry.clientId);
     if (attempt.outcome === 'refused') this.keep({ ...entry, failed: true });
     return attempt;
   }
@@ -108,4 +102,26 @@ export class Sender {
       // The storage is full or forbidden: the message lives as long as the page.
     }
   }
+
+  private discard(clientId: string): void {
+    try {
+      localStorage.removeItem(this.keyPrefix + clientId);
+    } catch {
+      // Nothing was kept there.
+    }
+  }
+}
+
+function keptEntries(keyPrefix: string): Unsent[] {
+  const found: Unsent[] = [];
+  try {
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const key = localStorage.key(index);
+      const entry = key?.startsWith(keyPrefix) ? parseUnsent(localStorage.getItem(key)) : null;
+      if (entry) found.push(entry);
+    }
+  } catch {
+    // Storage is forbidden: there is nothing from before.
+  }
+  return found;
 }
