@@ -22,7 +22,7 @@ export const texts: Texts = {
   tomorrowAt: 'غداً الساعة {when}',
   dayAt: '{name} الساعة {when}',
   reconnecting: 'جارٍ إعادة الاتصال…',
-  botFirst: 'رد تلقائي أولاً، ثم الفريق عند الحاجة',
+  botFirst: 'رد تلقائي أولاً، ثم الفريق',
   personNext: 'يجيب شخص من الفريق بعد قليل',
   personHere: 'شخص من الفريق معك',
   solved: 'تم الحل',

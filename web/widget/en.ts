@@ -20,7 +20,7 @@ export const en = {
   tomorrowAt: 'tomorrow at {when}',
   dayAt: '{name} at {when}',
   reconnecting: 'Reconnecting…',
-  botFirst: 'Bot first, people when you need them',
+  botFirst: 'Bot first, then people',
   personNext: 'A person answers next',
   personHere: 'A person is with you',
   solved: 'Solved',
