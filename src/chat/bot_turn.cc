@@ -162,7 +162,7 @@ BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat) {
   situation.language = student.language;
   situation.sending_pauses = settings.waiting_sends == WaitingSends::block;
   situation.placeholders = std::move(settings.placeholders);
-  if (student.status == StudentStatus::resolved && student.resolved_by_person) {
+  if (is_ended(student.status) && student.resolved_by_person) {
     situation.resolved_by_person_ago_ms = transaction.now() - student.resolved_at;
   }
   return situation;

@@ -42,7 +42,7 @@ struct BotSituation {
   std::string language;  // "en", "ar"; empty = not known yet
   HeardAs heard_as = HeardAs::text;
   bool has_text = true;
-  // Since a person resolved the chat; nothing when it is not resolved, or the bot did it.
+  // Since a person resolved or closed the chat; nothing when it is not over, or the bot did it.
   std::optional<std::int64_t> resolved_by_person_ago_ms;
   bool sending_pauses = true;             // while the student waits for a person
   std::vector<Placeholder> placeholders;  // what stands for {name} in its texts, in any language

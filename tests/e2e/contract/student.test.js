@@ -4,12 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client } from '../lib/api.js';
 import { operationsOf } from '../lib/document.js';
+import { checkEvent, eventSchemas, messagesOf } from '../lib/events_document.js';
 import { png } from '../lib/files.js';
 import { startServer } from '../lib/server.js';
+import { connect } from '../lib/sockets.js';
 import { SupportClient, wav } from '../lib/student.js';
 
 let server;
 let student;
+let second;
 let admin;
 let outsider;
 let chatId;
@@ -18,6 +21,7 @@ before(async () => {
   const started = await startServer();
   server = started.server;
   student = new SupportClient(server, started.demo.student_jwt);
+  second = new SupportClient(server, started.demo.student2_jwt);
   admin = new SupportClient(server, started.demo.student_admin_jwt);
   outsider = new SupportClient(server, started.demo.agent2_jwt);
   chatId = (await student.say("I can't log in")).message.chat_id;
@@ -108,3 +112,38 @@ for (const operation of inOrder) {
     });
   }
 }
+
+test('what sockets are told and what they emit is as docs/asyncapi.yaml says', async () => {
+  const sockets = { students: await connect(server, second.auth), administrators: await connect(server, admin.auth) };
+  const screen = sockets.students;
+  const desk = sockets.administrators;
+  const { message } = await second.say('I want to talk to a person');
+  const chat = message.chat_id;
+  await screen.emit('support:send-message', { text: 'hello?' });
+  await admin.say('Here I am', { chat_id: chat });
+  for (const [channel, socket] of Object.entries(sockets)) {
+    for (const { name, message: described, pointer } of messagesOf(channel, 'receive')) {
+      const { payload } = described.examples[0];
+      const filled = payload?.chat_id ? { ...payload, chat_id: chat } : name.includes('mark') ? message.id : chat;
+      eventSchemas.check([...pointer, 'x-acknowledgement'], await socket.emit(name, filled), `${channel}: ${name}`);
+    }
+    await socket.emit('support:join-chat', 'x');
+    await socket.emit('support:join-chat', chat);
+  }
+  await second.messages(chat);
+  await admin.messages(chat);
+  await screen.waitFor('message:status-updated', ({ status }) => status === 'read');
+  await desk.waitFor('message:status-updated', ({ status }) => status === 'read');
+  for (const [channel, socket] of Object.entries(sockets)) {
+    const documented = messagesOf(channel, 'send').map(({ name }) => name);
+    const told = new Set();
+    for (const event of socket.events) {
+      if (!documented.includes(event.name)) continue;
+      checkEvent(channel, event);
+      told.add(event.name);
+    }
+    assert.deepEqual([...told].sort(), documented.sort(), channel);
+    if (channel === 'students') assert.deepEqual(socket.events.filter(({ name }) => !documented.includes(name)), []);
+    socket.close();
+  }
+});
