@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "load/bot.h"
 #include "load/fanout.h"
 #include "load/history.h"
 #include "load/idle.h"
@@ -24,6 +25,8 @@ int main(int argc, char** argv) {
       run_idle(options);
     } else if (options.bench == "history") {
       run_history(options);
+    } else if (options.bench == "bot") {
+      run_bot(options);
     } else {
       throw std::invalid_argument("unknown benchmark " + options.bench);
     }

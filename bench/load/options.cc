@@ -64,6 +64,7 @@ const std::map<std::string, Setter>& setters() {
       {"--clients", count(&Options::clients, 100'000)},
       {"--connections", count(&Options::connections, 10'000)},
       {"--rooms", count(&Options::rooms, 100'000)},
+      {"--students", count(&Options::students, 100'000)},
       {"--listeners", count(&Options::listeners, 1'000)},
   };
   return all;

@@ -9,7 +9,7 @@
 namespace parlor::bench {
 
 struct Options {
-  std::string bench;  // fanout, send, idle or history
+  std::string bench;  // fanout, send, idle, history or bot
 
   std::string parlor;  // the programs under test; a peer whose program is missing is left out
   std::string chat;
@@ -30,6 +30,7 @@ struct Options {
   std::vector<int> windows = {1, 4, 32};
   std::size_t connections = 64;
   std::size_t rooms = 200;
+  std::size_t students = 10'000;
   std::size_t listeners = 4;
   double settle = 30;
 

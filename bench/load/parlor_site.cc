@@ -19,7 +19,8 @@ std::string text_of(const boost::json::value& value) {
 DemoAccount demo_account(const std::string& parlor, const std::string& data) {
   const auto demo = boost::json::parse(output_of({parlor, "demo", "--data-dir", data}));
   const auto key = [&](std::string_view name) { return text_of(demo.as_object().at(name)); };
-  return {key("inbox_id"), key("admin_jwt"), key("agent_jwt"), key("support_token")};
+  return {key("account_id"), key("inbox_id"), key("admin_jwt"), key("agent_jwt"),
+          key("support_token")};
 }
 
 std::vector<Visitor> open_sessions(HttpClient& http, const DemoAccount& account,

@@ -10,6 +10,7 @@
 namespace parlor::bench {
 
 struct DemoAccount {
+  std::string account_id;
   std::string inbox_id;
   std::string admin_jwt;
   std::string agent_jwt;

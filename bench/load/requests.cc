@@ -37,7 +37,7 @@ bool RequestLoop::read(Connection& connection, Outcome& outcome) {
   connection.input.append(chunk, static_cast<std::size_t>(got));
   const auto response = parse_response(connection.input);
   if (!response) return false;
-  if (response->status != 200)
+  if (response->status != 200 && response->status != 201)
     throw std::runtime_error("answered " + std::to_string(response->status) + " " +
                              std::string(response->body));
   outcome.latencies_us.push_back(static_cast<std::uint32_t>(

@@ -24,7 +24,7 @@ class RequestLoop {
   // Opens all connections; they are kept alive.
   RequestLoop(std::uint16_t port, std::size_t connections);
 
-  // Both throw when an answer is no 200, or none comes for 30 s.
+  // Both throw when an answer is neither 200 nor 201, or none comes for 30 s.
   Outcome run_for(double seconds, const NextRequest& next);
   Outcome run_count(std::size_t count, const NextRequest& next);
 
