@@ -110,7 +110,9 @@ struct Application::Parts {
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
         publisher(io.of("/"), {&encoder, &student_encoder}, clock, dispatcher,
                   std::int64_t{config.away_after_seconds} * kSecondMs),
-        commits(publisher, connected, dispatcher) {}
+        commits(publisher, connected, dispatcher) {
+    publisher.ask_who_is_here(connected);
+  }
 
   Config config;
   SystemClock clock;
@@ -120,8 +122,8 @@ struct Application::Parts {
   dialects::conversation::ConversationSockets socket_dialect;
   realtime::Server io;
   Dispatcher dispatcher;
-  delivery::Publisher publisher;
   ConnectedPeople connected;
+  delivery::Publisher publisher;
   CommitPublisher commits;
   std::unique_ptr<StudentBot> bot;  // before the store, whose calls ask it
   std::unique_ptr<store::SqliteStore> store;

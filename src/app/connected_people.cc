@@ -48,6 +48,13 @@ void ConnectedPeople::left(AccountId account, ConversationId person) {
   if (team->second.empty()) teams_.erase(team);
 }
 
+bool ConnectedPeople::may_hear(const chat::Audience& audience) const {
+  const std::lock_guard lock(mutex_);
+  if (audience.contact && visitors_.contains(*audience.contact)) return true;
+  const bool is_team = audience.admins || audience.members_of || !audience.agents.empty();
+  return is_team && teams_.contains(audience.account);
+}
+
 std::optional<chat::Actor> ConnectedPeople::receiver_of(const chat::Audience& audience) const {
   const std::lock_guard lock(mutex_);
   if (audience.contact) {

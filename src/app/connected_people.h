@@ -11,14 +11,18 @@
 
 #include "chat/actor.h"
 #include "chat/event.h"
+#include "delivery/emit.h"
 
 namespace parlor::app {
 
-class ConnectedPeople {
+class ConnectedPeople final : public delivery::Hearers {
  public:
   // `rooms`: the server's private rooms that the person's socket is in.
   void entered(const chat::Actor& person, const std::vector<std::string>& rooms);
   void left(AccountId account, ConversationId person);
+
+  // Of the team, whether anybody of the account's is connected.
+  bool may_hear(const chat::Audience& audience) const override;
 
   // Somebody who gets what is sent to this audience, if anybody does.
   std::optional<chat::Actor> receiver_of(const chat::Audience& audience) const;

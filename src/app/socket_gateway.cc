@@ -84,6 +84,30 @@ struct SocketGateway::Client {
   }
 };
 
+// That a client counts as connected from before its rooms are read the last time on: whatever is
+// told later is told to it. Until it has its seat, it is this that ends it.
+class SocketGateway::Counted {
+ public:
+  Counted(ConnectedPeople& connected, const Admission& admission)
+      : connected_(connected),
+        account_(admission.actor.account),
+        person_(admission.actor.conversation) {
+    connected_.entered(admission.actor, admission.rooms);
+  }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+  ~Counted() {
+    if (!is_seated_) connected_.left(account_, person_);
+  }
+  void seat() { is_seated_ = true; }
+
+ private:
+  ConnectedPeople& connected_;
+  const AccountId account_;
+  const ConversationId person_;
+  bool is_seated_ = false;
+};
+
 // A client on its way in.
 struct SocketGateway::Entry {
   realtime::SocketRef socket;
@@ -94,6 +118,7 @@ struct SocketGateway::Entry {
   int attempts = 0;
   bool is_holding = false;
   bool is_limited = true;  // nobody on this machine is
+  std::unique_ptr<Counted> counted = nullptr;
 };
 
 SocketGateway::SocketGateway(GatewayParts parts) : parts_(parts) {}
@@ -183,7 +208,7 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
     client.account = admission.actor.account;
     client.person = admission.actor.conversation;
     client.is_agent = admission.actor.is_team();
-    parts_.connected.entered(admission.actor, admission.rooms);
+    entry->counted->seat();
     signal(client, delivery::AgentSignal::What::socket_opened);
     if (admission.site) parts_.sites.seen(client.account, admission.site);
     if (!client.claims) client.ends_at = admission.ends_at;
@@ -199,6 +224,7 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
   if (!std::exchange(entry->is_holding, true)) socket->begin_catch_up();
   for (const auto& room : entry->rooms) socket->leave(room);
   for (const auto& room : admission.rooms) socket->join(room);
+  entry->counted = std::make_unique<Counted>(parts_.connected, admission);
   entry->rooms = std::move(admission.rooms);
   read_rooms(entry);
 }

@@ -56,6 +56,7 @@ class SocketGateway {
  private:
   struct Client;
   struct Entry;
+  class Counted;
   using EntryPtr = std::shared_ptr<Entry>;
 
   void on_handshake(realtime::Socket& socket, realtime::Next next);

@@ -30,10 +30,21 @@ struct Emission {
   std::uint64_t position = 0;
 };
 
+// Who is connected at all: asked before an event is put into words. Thread-safe.
+class Hearers {
+ public:
+  virtual ~Hearers() = default;
+  // False: nobody who might be told is here. Counts whoever is on their way in.
+  virtual bool may_hear(const chat::Audience& audience) const = 0;
+};
+
 class EventEncoder {
  public:
   virtual ~EventEncoder() = default;
   virtual void encode(const chat::Event& event, std::vector<Emission>& out) const = 0;
+  // Whether it tells sockets beyond the event's audience: then it is asked also when nobody of the
+  // audience is connected.
+  virtual bool reaches_others() const { return true; }
   virtual void encode(const Typing& typing, std::vector<Emission>& out) const = 0;
   virtual void encode(const Viewers& viewers, std::vector<Emission>& out) const = 0;
 };

@@ -209,11 +209,23 @@ std::optional<Timestamp> Publisher::next_expiry() const {
   return std::min(*typing, *presence);
 }
 
+void Publisher::encode(const chat::Event& event, std::vector<Emission>& out) const {
+  const bool is_heard = !hearers_ || hearers_->may_hear(event.audience);
+  for (const auto* encoder : encoders_) {
+    if (is_heard || encoder->reaches_others()) encoder->encode(event, out);
+  }
+}
+
+template <class Happening>
+void Publisher::encode(const Happening& happening, std::vector<Emission>& out) const {
+  for (const auto* encoder : encoders_) encoder->encode(happening, out);
+}
+
 template <class Happening>
 void Publisher::emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch) {
   try {
     std::vector<Emission> emissions;
-    for (const auto* encoder : encoders_) encoder->encode(happening, emissions);
+    encode(happening, emissions);
     for (const auto& emission : emissions) {
       if (!emission.joins.empty()) {
         send(batch);

@@ -64,6 +64,9 @@ class Publisher {
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
 
+  // Before anything is published; outlives it. Without, everything is put into words.
+  void ask_who_is_here(const Hearers& hearers) { hearers_ = &hearers; }
+
   // In commit order: one thread calls it.
   void publish(std::vector<Published> commit);
   // Any thread. Tells `typing` to its audience, and its end if nothing more is heard.
@@ -91,6 +94,9 @@ class Publisher {
   void tell(const std::vector<Happening>& happenings);
   void watch_agents(const std::vector<AgentSignal>& signals);
   std::optional<Timestamp> next_expiry() const;
+  void encode(const chat::Event& event, std::vector<Emission>& out) const;
+  template <class Happening>  // Typing or Viewers
+  void encode(const Happening& happening, std::vector<Emission>& out) const;
   template <class Happening>  // chat::Event, Typing or Viewers
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
   void join(const Emission& emission);
@@ -101,6 +107,7 @@ class Publisher {
   const std::vector<const EventEncoder*> encoders_;
   const Clock& clock_;
   PresenceListener& listener_;
+  const Hearers* hearers_ = nullptr;
   TypingBoard typing_;    // of the thread
   Presence presence_;     // likewise
   ViewingBoard viewing_;  // likewise

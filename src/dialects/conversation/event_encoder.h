@@ -13,6 +13,7 @@ class ConversationEncoder final : public delivery::EventEncoder {
   explicit ConversationEncoder(const LinkSigner& links) : links_{links, links.public_url()} {}
 
   void encode(const chat::Event& event, std::vector<delivery::Emission>& out) const override;
+  bool reaches_others() const override { return false; }
   void encode(const delivery::Typing& typing, std::vector<delivery::Emission>& out) const override;
   void encode(const delivery::Viewers& viewers,
               std::vector<delivery::Emission>& out) const override;

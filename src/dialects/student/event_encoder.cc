@@ -23,10 +23,11 @@ class Telling {
     const auto& message = posted.message;
     if (message.type == chat::MessageType::note) return;
     const auto object = message_json(links_, message, chat::DeliveryStatus::sent, student());
-    tell("message:receive", {{"message", object},
-                             {"chat_id", event_.room.id.value},
-                             {"timestamp", to_iso8601(message.created_at)}});
-    tell("support:new-message", object);
+    auto text = json::serialize(object);
+    tell_text("message:receive", R"({"message":)" + text + R"(,"chat_id":)" + chat_id() +
+                                     R"(,"timestamp":")" + to_iso8601(message.created_at) +
+                                     R"("})");
+    tell_text("support:new-message", std::move(text));
     const bool by_student = message.sender == chat::SenderKind::customer;
     if (to_student() && !by_student && !message.is_by_bot()) {
       tell_personally(
@@ -74,6 +75,7 @@ class Telling {
 
  private:
   bool to_student() const { return event_.audience.contact.has_value(); }
+  std::string chat_id() const { return std::to_string(event_.room.id.value); }
   ConversationId student() const { return event_.room.conversation; }
 
   json::object notification(std::string_view type) const {
@@ -84,9 +86,9 @@ class Telling {
   }
 
   void tell_chat() {
-    const auto chat = chat_json(event_.room);
-    tell("conversation:update", {{"conversation", chat}});
-    tell("support:conversation-updated", chat);
+    auto text = json::serialize(chat_json(event_.room));
+    tell_text("conversation:update", R"({"conversation":)" + text + "}");
+    tell_text("support:conversation-updated", std::move(text));
   }
 
   void tell_receipts(const chat::Receipts& receipts, std::string_view status) {
@@ -102,6 +104,10 @@ class Telling {
   // To the student's joined sockets, or to the audience of the team. Unlike the console, this
   // dialect tells an author's own other sockets too.
   void tell(std::string event, const json::object& argument) {
+    tell_text(std::move(event), json::serialize(argument));
+  }
+
+  void tell_text(std::string event, std::string argument) {
     delivery::Emission emission;
     emission.audience = event_.audience;
     if (to_student()) {
@@ -111,7 +117,7 @@ class Telling {
       std::erase(emission.audience.except, posted->message.author);
     }
     emission.event = std::move(event);
-    emission.argument = json::serialize(argument);
+    emission.argument = std::move(argument);
     out_.push_back(std::move(emission));
   }
 

@@ -12,6 +12,7 @@ class StudentEncoder final : public delivery::EventEncoder {
   // `signer` outlives it.
   explicit StudentEncoder(const LinkSigner& signer) : links_{signer, ""} {}
   void encode(const chat::Event& event, std::vector<delivery::Emission>& out) const override;
+  bool reaches_others() const override { return false; }
   void encode(const delivery::Typing& typing, std::vector<delivery::Emission>& out) const override;
   void encode(const delivery::Viewers&, std::vector<delivery::Emission>&) const override {}
 

@@ -27,6 +27,10 @@ std::vector<chat::Placeholder> from_list(const std::vector<std::string>& items) 
 }  // namespace
 
 chat::AccountSettings SqlAccountSettings::find(AccountId account) {
+  return by_account_.find(account, [&] { return read(account); });
+}
+
+chat::AccountSettings SqlAccountSettings::read(AccountId account) {
   chat::AccountSettings settings;
   settings.account = account;
   auto rows = db_.read(
@@ -42,6 +46,7 @@ chat::AccountSettings SqlAccountSettings::find(AccountId account) {
 }
 
 void SqlAccountSettings::put(const chat::AccountSettings& settings) {
+  forget();
   db_.write(
       "INSERT INTO account_settings (account, client_code, waiting_sends, attachment_bytes,"
       " placeholders) VALUES ($1, $2, $3, $4, $5)"

@@ -9,17 +9,22 @@
 
 #include "chat/transaction.h"
 #include "store/sql/connection.h"
+#include "store/sql/recent.h"
 
 namespace parlor::store::sql {
 
 class SqlAccountSettings final : public chat::AccountSettingsRows {
  public:
-  explicit SqlAccountSettings(Connection& db) : db_(db) {}
+  SqlAccountSettings(Connection& db, Keeping keeping) : db_(db), by_account_(keeping) {}
+  void forget() { by_account_.forget(); }
   chat::AccountSettings find(AccountId account) override;
   void put(const chat::AccountSettings& settings) override;
 
  private:
+  chat::AccountSettings read(AccountId account);
+
   Connection& db_;
+  Recent<AccountId, chat::AccountSettings> by_account_;
 };
 
 class SqlInvitations final : public chat::Invitations {

@@ -30,6 +30,7 @@ void SqlTransaction::drop_counts() {
 void SqlTransaction::forget() {
   agents_.forget();
   inboxes_.forget();
+  account_settings_.forget();
   room_preferences_.forget();
   rooms_.forget();
 }

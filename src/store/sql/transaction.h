@@ -42,7 +42,7 @@ class SqlTransaction : public chat::Transaction {
         outcomes_(db),
         routing_(db),
         routing_tasks_(db),
-        account_settings_(db),
+        account_settings_(db, ids ? Keeping::recent : Keeping::nothing),
         invitations_(db),
         canned_replies_(db),
         integrations_(db),
