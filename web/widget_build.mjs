@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const pieces = ['ar', 'attention', 'emoji', 'files', 'log', 'recorder', 'socket', 'student', 'viewer', 'voice'];
+const pieces = ['ar', 'attention', 'emoji', 'files', 'log', 'recorder', 'rooms', 'socket', 'student', 'viewer', 'voice'];
 
 const options = {
   bundle: true,
@@ -59,6 +59,14 @@ function styles(root) {
   };
 }
 
+// The server offers no WebTransport.
+const lessSocket = {
+  name: 'less of Socket.IO',
+  setup(builder) {
+    builder.onLoad({ filter: /engine\.io-client\/build\/esm\/transports\/webtransport\.js$/ }, () => ({ contents: 'export class WT {}' }));
+  },
+};
+
 // `import('./emoji')` stays as it is, naming the file beside.
 const later = {
   name: 'later',
@@ -86,7 +94,7 @@ function fromCore(root, inputs) {
 export async function buildWidget(root) {
   const one = async (name, plugins, more = {}) => {
     const result = await build({
-      ...options, absWorkingDir: root, entryPoints: [`./widget/${name}`], outdir: 'dist', plugins: [...plugins, styles(root)], ...more,
+      ...options, absWorkingDir: root, entryPoints: [`./widget/${name}`], outdir: 'dist', plugins: [...plugins, styles(root), lessSocket], ...more,
     });
     return { text: result.outputFiles[0].text, ...Object.values(result.metafile.outputs)[0] };
   };

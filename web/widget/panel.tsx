@@ -7,8 +7,10 @@ import { availability, type Availability } from './hours';
 import { Icon } from './icons';
 import type { Frame } from './interface';
 import { t } from './i18n';
+import { lazy } from './lazy';
 import type { ChatStore } from './store';
 
+const Rooms = lazy(async () => (await import('./rooms')).Rooms);
 const fullScreen = matchMedia('(max-width: 639px)');
 
 export function Panel({ store, frame, onClose }: { store: ChatStore; frame: Frame; onClose: () => void }) {
@@ -26,10 +28,14 @@ export function Panel({ store, frame, onClose }: { store: ChatStore; frame: Fram
         <svg class="arches" viewBox="0 0 92 48" aria-hidden="true">
           <path d="M0 48V33a19 19 0 0 1 38 0v15zM33 48V29a29 29 0 0 1 58 0v19z" />
         </svg>
-        <TeamFaces store={store} />
+        {store.rooms.value.length > 1 && !store.listing.value ? (
+          <button type="button" class="round" aria-label={t('back')} onClick={() => store.showRooms()}><Icon name="back" size={20} mirror /></button>
+        ) : (
+          <TeamFaces store={store} />
+        )}
         <div class="title">
-          <h2><bdi>{title}</bdi></h2>
-          <Subtitle store={store} />
+          <h2><bdi>{store.listing.value ? t('conversations') : title}</bdi></h2>
+          {!store.listing.value && <Subtitle store={store} />}
         </div>
         <button type="button" class="round" aria-label={t('closeChat')} onClick={onClose}><Icon name="close" size={20} /></button>
       </div>
@@ -37,6 +43,8 @@ export function Panel({ store, frame, onClose }: { store: ChatStore; frame: Fram
         <Unavailable why={t(frame.options.mode === 'student' ? 'signInFirst' : 'refused')} />
       ) : phase === 'away' ? (
         <Unavailable why={t('unavailableMore')} />
+      ) : store.listing.value ? (
+        <Rooms store={store} />
       ) : (
         <Conversation store={store} frame={frame} />
       )}

@@ -25,6 +25,16 @@ export interface OwnRoom {
   since: number; // when it came to this status, as far as known
 }
 
+// A line of the list of conversations.
+export interface RoomLine {
+  id: string;
+  status: Status;
+  subject: string;
+  preview: string;
+  at: number;
+  unread: number;
+}
+
 export interface Page {
   messages: Message[];
   hasMore: boolean;
@@ -37,6 +47,8 @@ export abstract class ChatStore {
   readonly phase = signal<Phase>('starting');
   readonly info: Signal<InboxInfo | null>;
   readonly room = signal<OwnRoom | null>(null);
+  readonly rooms = signal<readonly RoomLine[]>([]); // the visitor's others too
+  readonly listing = signal(false);
   readonly timeline = signal<Timeline>(emptyTimeline);
   readonly loaded = signal(false); // the newest page is there
   readonly unread = signal(0);
@@ -79,6 +91,13 @@ export abstract class ChatStore {
       if (event.newValue === null && event.key?.startsWith(`${this.kept.prefix}unsent.`)) void this.refresh();
     }, signalled);
   }
+
+  showRooms(): void {
+    this.listing.value = true;
+  }
+
+  // Goes on with that conversation; null begins another.
+  choose(_roomId: string | null): void {}
 
   // Takes up what there was before. Tries again by itself while the server is away.
   abstract start(): Promise<void>;

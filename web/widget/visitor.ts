@@ -20,7 +20,10 @@ interface UserRoom {
   _id: string;
   inbox_id?: string;
   status: Status;
+  subject: string;
+  last_message?: { content: string; created_at: string } | null;
   unread_count: number;
+  created_at: string;
 }
 
 const retryMs = 2000;
@@ -33,6 +36,7 @@ export class VisitorStore extends ChatStore {
   private deviceId: string;
   private identity: Identity;
   private liveStarted: Promise<void> | undefined;
+  private chosen: string | null | undefined; // by the visitor, from the list; null: a new one
 
   constructor(frame: Frame) {
     super(frame, frame.options.inbox);
@@ -98,6 +102,8 @@ export class VisitorStore extends ChatStore {
     this.deviceId = this.newDeviceId();
     this.clearDraft();
     this.forget();
+    this.rooms.value = [];
+    this.chosen = undefined;
     this.frame.tell('logout');
   }
 
@@ -140,7 +146,9 @@ export class VisitorStore extends ChatStore {
       this.api.send<{ result: { id: string; status: Status } }>('POST', '/user/room', {
         inbox_id: this.frame.options.inbox, description, _uniqueId: uniqueId,
       }));
+    this.chosen = result.id;
     this.room.value = { id: result.id, status: result.status, since: Date.now() };
+    void this.findRoom().catch(() => undefined);
   }
 
   protected async deliverFile(upload: Upload, onProgress: (sent: number) => void): Promise<Attachment> {
@@ -192,12 +200,34 @@ export class VisitorStore extends ChatStore {
   private async findRoom(): Promise<void> {
     const answer = await this.withSession(() =>
       this.api.get<{ rooms: UserRoom[] }>('/user/room', { limit: unreadCallRooms }));
-    const found = answer.rooms.find((room) => room.status !== 'closed') ?? answer.rooms[0];
-    if (!found) return;
+    const rooms = answer.rooms;
+    const found = rooms.find(({ _id }) => _id === this.chosen) ?? rooms.find(({ status }) => status !== 'closed') ?? rooms[0];
     batch(() => {
-      this.setRoom(found._id, found.status);
-      if (!this.open.value || document.visibilityState !== 'visible') this.unread.value = found.unread_count;
+      this.rooms.value = rooms.map((room) => ({
+        id: room._id, status: room.status, subject: room.subject, preview: room.last_message?.content ?? '',
+        at: Date.parse(room.last_message?.created_at ?? room.created_at), unread: room.unread_count,
+      }));
+      if (found && this.chosen !== null) this.setRoom(found._id, found.status);
+      if (this.open.value && document.visibilityState === 'visible') return;
+      this.unread.value = rooms.reduce((sum, room) => sum + room.unread_count, 0);
     });
+  }
+
+  override showRooms(): void {
+    super.showRooms();
+    void this.findRoom().catch(() => undefined);
+  }
+
+  override choose(roomId: string | null): void {
+    const chosen = this.rooms.value.find((room) => room.id === roomId);
+    batch(() => {
+      this.listing.value = false;
+      this.chosen = roomId;
+      if (this.room.value?.id === roomId) return;
+      this.forget();
+      if (chosen) this.setRoom(chosen.id, chosen.status);
+    });
+    void this.loadHistory().then(() => this.seen(), () => undefined);
   }
 
   private setRoom(id: string, status: Status): void {

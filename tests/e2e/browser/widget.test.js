@@ -337,3 +337,30 @@ test('full screen, the focus stays inside; a window behind another tells of mess
   });
   await visitor.waitForFunction(() => document.title === 'Juniper Lamps');
 });
+
+test('several conversations are listed, one goes back to each, and can begin another', async () => {
+  const { visitor, room } = await talkingVisitor('the first matter');
+  assert.equal(await visitor.locator('[aria-label="All conversations"]').count(), 0);
+  const { data: known } = await agent.get(`/room/${room}`);
+  const contact = known.contact?._id ?? known.contact_id;
+  await agent.post('/message', {
+    new_room: true, contact_id: contact, inbox_id: demo.inbox_id, message: { type: 'text', content: 'We found your umbrella' },
+  });
+  await visitor.click('[aria-label="All conversations"]');
+  await visitor.locator('.rooms li button', { hasText: 'umbrella' }).locator('em', { hasText: '1' }).waitFor();
+  await assertAccessible(visitor, 'the list of conversations');
+  await visitor.locator('.rooms li button', { hasText: 'umbrella' }).click();
+  await waitForBubble(visitor, 'We found your umbrella');
+  await visitor.click('[aria-label="All conversations"]');
+  await visitor.locator('.rooms li button', { hasText: 'the first matter' }).click();
+  await waitForBubble(visitor, 'the first matter');
+  assert.deepEqual(await bubbles(visitor), ['the first matter']);
+  await visitor.click('[aria-label="All conversations"]');
+  await visitor.click('.new-room');
+  await visitor.locator('.empty h3').waitFor();
+  await write(visitor, 'a third matter');
+  await waitForBubble(visitor, 'a third matter');
+  assert.deepEqual(await bubbles(visitor), ['a third matter']);
+  await visitor.click('[aria-label="All conversations"]');
+  await waitForCount(visitor, '.rooms li', (count) => count === 3);
+});
