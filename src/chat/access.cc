@@ -23,6 +23,8 @@ bool may_enter(const Actor& actor, const Room& room, const InboxStanding& standi
              (standing.is_member && open_to_members(room, standing.visibility));
     case ActorKind::contact:
       return room.contact == actor.contact;
+    case ActorKind::integration:
+      return false;
   }
   return false;
 }

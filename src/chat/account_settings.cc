@@ -192,6 +192,8 @@ Result<AccountView> update_account(Transaction& transaction, const Actor& actor,
     audit(transaction, actor, "account.updated", {account.id.value, account.name},
           std::move(changes));
   }
+  // Whoever came with the old code comes again, with the new one or not at all.
+  if (settings->client_code != before.client_code) check_keys_again(transaction, account.id);
   carry_out(transaction, actor, account, *keys);
   auto view = view_of(transaction, account);
   view.shows_identity_key = input.rotate_identity_key;

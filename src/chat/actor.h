@@ -9,7 +9,8 @@
 
 namespace parlor::chat {
 
-enum class ActorKind { agent, admin, contact };
+// integration: a server of the company's, with a key of its own (order dialect). Of no team.
+enum class ActorKind { agent, admin, contact, integration };
 
 struct Actor {
   ActorKind kind = ActorKind::contact;
@@ -24,7 +25,7 @@ struct Actor {
   bool verified = false;         // contacts: the session's identifier was vouched for
   bool blocked = false;          // contacts: an agent lets them write no more
 
-  bool is_team() const { return kind != ActorKind::contact; }
+  bool is_team() const { return kind == ActorKind::agent || kind == ActorKind::admin; }
   bool is_admin() const { return kind == ActorKind::admin; }
 };
 

@@ -13,6 +13,7 @@
 
 #include "chat/actor.h"
 #include "chat/message.h"
+#include "chat/order_room.h"
 #include "chat/room.h"
 #include "chat/room_preference.h"
 
@@ -119,10 +120,19 @@ struct AgentExpected {
   ConversationId agent;
 };
 
-using EventBody =
-    std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, PreferenceChanged,
-                 MessagesRead, MessagesDelivered, StudentNotice, RoomViewed, ConnectionsRevoked,
-                 RoutingDue, AgentExpected, BotKnowledgeChanged>;
+// What order rooms are told beside all rooms (order_rooms.h, order_messages.h).
+struct OrderRoomOpened {
+  OrderRoomView view;
+};
+struct OrderMessagePosted {
+  OrderMessageView message;
+  OrderRoom order;
+};
+
+using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost,
+                               PreferenceChanged, MessagesRead, MessagesDelivered, StudentNotice,
+                               RoomViewed, ConnectionsRevoked, RoutingDue, AgentExpected,
+                               BotKnowledgeChanged, OrderRoomOpened, OrderMessagePosted>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.

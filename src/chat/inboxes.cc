@@ -9,6 +9,7 @@
 #include "chat/fields.h"
 #include "chat/idempotency.h"
 #include "chat/names.h"
+#include "chat/order_inbox.h"
 #include "chat/revocation.h"
 #include "chat/routing.h"
 #include "chat/student_inbox.h"
@@ -272,6 +273,9 @@ Result<Inbox> create_inbox(Transaction& transaction, const Actor& actor, const C
   if (transaction.inboxes().list(actor.account).size() >= kMaxInboxes) {
     return fail(ErrorCode::conflict,
                 "An account has at most " + std::to_string(kMaxInboxes) + " inboxes");
+  }
+  if (inbox.channel == Channel::order && find_order_inbox(transaction, actor.account)) {
+    return fail(ErrorCode::conflict, "An account has one inbox of orders: change that one");
   }
   inbox.id = transaction.ids().make<InboxId>();
   inbox.created_at = transaction.now();

@@ -20,6 +20,11 @@ struct Integration {
   Timestamp created_at;
 };
 
+// What it acts as.
+inline ConversationId conversation_of(const Integration& integration) {
+  return ConversationId{integration.id.value};
+}
+
 class Integrations {
  public:
   virtual ~Integrations() = default;

@@ -7,11 +7,14 @@
 #include "chat/audit.h"
 #include "chat/fields.h"
 #include "chat/idempotency.h"
+#include "chat/revocation.h"
 #include "chat/secret.h"
 
 namespace parlor::chat {
 
 namespace {
+
+constexpr std::size_t kMaxKeyBytes = 256;
 
 AuditSubject subject_of(const Integration& integration) {
   return {integration.id.value, integration.name};
@@ -19,7 +22,8 @@ AuditSubject subject_of(const Integration& integration) {
 
 std::string key_of(Transaction& transaction, const Integration& integration,
                    const std::string& client_id) {
-  return make_secret(transaction, integration.account, "pik_", integration.id.value, client_id);
+  return make_secret(transaction, integration.account, kIntegrationKeyPrefix, integration.id.value,
+                     client_id);
 }
 
 }  // namespace
@@ -69,8 +73,33 @@ Result<Integration> delete_integration(Transaction& transaction, const Actor& ac
   auto integration = transaction.integrations().find(actor.account, id);
   if (!integration) return fail(ErrorCode::not_found, "Integration not found");
   transaction.integrations().remove(*integration);
+  end_integration(transaction, *integration);
   audit(transaction, actor, "integration.deleted", subject_of(*integration));
   return std::move(*integration);
+}
+
+Result<Actor> authenticate_integration(Transaction& transaction, std::string_view key) {
+  const auto integration = key.size() > kMaxKeyBytes
+                               ? std::nullopt
+                               : transaction.integrations().find_by_hash(sha256(key));
+  if (!integration) {
+    return fail(ErrorCode::unauthenticated, "Unknown integration key: an admin can create one");
+  }
+  Actor actor;
+  actor.kind = ActorKind::integration;
+  actor.account = integration->account;
+  actor.conversation = conversation_of(*integration);
+  actor.name = integration->name;
+  return actor;
+}
+
+Result<Ok> require_client_code(Transaction& transaction, AccountId account,
+                               std::string_view client_code) {
+  const auto own = transaction.account_settings().find(account).client_code;
+  if (!own.empty() && own == client_code) return Ok{};
+  return fail(ErrorCode::unauthenticated,
+              own.empty() ? "The account has no client code yet: an admin can set one"
+                          : "The client code is not the account's");
 }
 
 }  // namespace parlor::chat

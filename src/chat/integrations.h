@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -11,6 +12,7 @@
 namespace parlor::chat {
 
 inline constexpr std::size_t kMaxIntegrations = 100;
+inline constexpr std::string_view kIntegrationKeyPrefix = "pik_";
 
 struct CreateIntegration {
   std::string name;
@@ -26,5 +28,13 @@ Result<std::vector<Integration>> list_integrations(Transaction& transaction, con
 // Its key opens nothing any more.
 Result<Integration> delete_integration(Transaction& transaction, const Actor& actor,
                                        IntegrationId integration);
+
+// Who calls with this key. unauthenticated: no such key (any more).
+Result<Actor> authenticate_integration(Transaction& transaction, std::string_view key);
+
+// The order dialect's callers name the account twice: by what proves who they are, and by its
+// client code. unauthenticated: it is another, or the account has none.
+Result<Ok> require_client_code(Transaction& transaction, AccountId account,
+                               std::string_view client_code);
 
 }  // namespace parlor::chat

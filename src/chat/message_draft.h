@@ -1,11 +1,13 @@
 // A message as its author hands it in.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "chat/message.h"
+#include "chat/order_room.h"
 
 namespace parlor::chat {
 
@@ -17,6 +19,8 @@ struct MessageDraft {
   std::string integration_app;  // empty = none
   std::vector<QuickReply> quick_replies = {};
   std::string client_id = {};  // kept with the message; says nothing of what it says
+  // What stands beside it, of those who write through the order dialect (order_messages.h).
+  std::shared_ptr<const OrderMessage> order = nullptr;
 };
 
 // Text and notes need content, images and files content or an attachment; attachments are http(s)

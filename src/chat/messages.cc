@@ -6,6 +6,7 @@
 #include "chat/assignment.h"
 #include "chat/idempotency.h"
 #include "chat/names.h"
+#include "chat/order_messages.h"
 #include "chat/preferences.h"
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
@@ -96,6 +97,7 @@ MessageSent send(Transaction& transaction, const Actor& actor, AccessedRoom& acc
   Message message = append_message(transaction, access.room, actor, draft);
   transaction.rooms().update(access.room);
   announce_message(transaction, access.room, access.inbox.visibility, message);
+  follow_order_message(transaction, actor, access, message, draft);
   write.remember(transaction, message.id.value, std::to_string(access.room.id.value));
   return MessageSent{std::move(message), DeliveryStatus::sent, false};
 }

@@ -95,6 +95,21 @@ struct Names<KeyAlgorithm> {
 };
 
 template <>
+struct Names<OrderRoomType> {
+  static constexpr std::array kAll = {std::pair{OrderRoomType::agent_to_user, "agent_to_user"},
+                                      std::pair{OrderRoomType::vendor_to_user, "vendor_to_user"},
+                                      std::pair{OrderRoomType::user_to_user, "user_to_user"}};
+};
+
+template <>
+struct Names<OrderUserType> {
+  static constexpr std::array kAll = {
+      std::pair{OrderUserType::admin, "admin"}, std::pair{OrderUserType::agent, "agent"},
+      std::pair{OrderUserType::buyer, "buyer"}, std::pair{OrderUserType::customer, "customer"},
+      std::pair{OrderUserType::user, "user"},   std::pair{OrderUserType::vendor, "vendor"}};
+};
+
+template <>
 struct Names<RoomView> {
   static constexpr std::array kAll = {std::pair{RoomView::all, "all"},
                                       std::pair{RoomView::mine, "mine"},
@@ -126,6 +141,8 @@ std::string_view name_of(Visibility visibility) { return find_name(visibility); 
 std::string_view name_of(Availability availability) { return find_name(availability); }
 std::string_view name_of(WaitingSends waiting_sends) { return find_name(waiting_sends); }
 std::string_view name_of(KeyAlgorithm algorithm) { return find_name(algorithm); }
+std::string_view name_of(OrderRoomType type) { return find_name(type); }
+std::string_view name_of(OrderUserType type) { return find_name(type); }
 
 template <class Enum>
 std::optional<Enum> parse_name(std::string_view name) {
@@ -164,6 +181,8 @@ PARLOR_CHAT_NAMED(Visibility)
 PARLOR_CHAT_NAMED(Availability)
 PARLOR_CHAT_NAMED(WaitingSends)
 PARLOR_CHAT_NAMED(KeyAlgorithm)
+PARLOR_CHAT_NAMED(OrderRoomType)
+PARLOR_CHAT_NAMED(OrderUserType)
 PARLOR_CHAT_NAMED(RoomView)
 
 #undef PARLOR_CHAT_NAMED

@@ -8,6 +8,7 @@
 #include "chat/agent.h"
 #include "chat/inbox.h"
 #include "chat/message.h"
+#include "chat/order_room.h"
 #include "chat/room.h"
 
 namespace parlor::chat {
@@ -24,6 +25,8 @@ std::string_view name_of(Visibility visibility);
 std::string_view name_of(Availability availability);
 std::string_view name_of(WaitingSends waiting_sends);
 std::string_view name_of(KeyAlgorithm algorithm);
+std::string_view name_of(OrderRoomType type);
+std::string_view name_of(OrderUserType type);
 
 // Nothing for a name that is none of the enumeration's.
 template <class Enum>

@@ -46,6 +46,13 @@ void end_contact(Transaction& transaction, const Contact& contact) {
   record(transaction, contact.account, what);
 }
 
+void end_integration(Transaction& transaction, const Integration& integration) {
+  ConnectionsRevoked what;
+  what.why = Why::agent_revoked;
+  what.person = conversation_of(integration);
+  record(transaction, integration.account, what);
+}
+
 void end_site(Transaction& transaction, const SupportToken& token) {
   ConnectionsRevoked what;
   what.why = Why::token_revoked;

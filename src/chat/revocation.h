@@ -16,6 +16,9 @@ void end_tokens(Transaction& transaction, Agent& agent);
 // The contact's sockets close; once it is blocked, they do not come back.
 void end_contact(Transaction& transaction, const Contact& contact);
 
+// The integration's sockets close.
+void end_integration(Transaction& transaction, const Integration& integration);
+
 // The sockets of the web site close.
 void end_site(Transaction& transaction, const SupportToken& token);
 

@@ -31,6 +31,7 @@
 #include "chat/invitation.h"
 #include "chat/message.h"
 #include "chat/opening_hours.h"
+#include "chat/order_room.h"
 #include "chat/room.h"
 #include "chat/room_departure.h"
 #include "chat/room_preference.h"
@@ -273,6 +274,7 @@ class Transaction {
   virtual Questions& questions() = 0;
   virtual BotIntents& bot_intents() = 0;
   virtual BotFacts& bot_facts() = 0;
+  virtual OrderRooms& order_rooms() = 0;
 
   // Delivered after the commit, in the order of recording; dropped when the use case fails.
   virtual void record(Event event) = 0;

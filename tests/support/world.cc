@@ -59,6 +59,8 @@ struct Namer {
   std::string operator()(const BotKnowledgeChanged&) const { return "bot knowledge changed"; }
   std::string operator()(const RoutingDue&) const { return "routing due"; }
   std::string operator()(const AgentExpected&) const { return "agent expected"; }
+  std::string operator()(const OrderRoomOpened&) const { return "room-created"; }
+  std::string operator()(const OrderMessagePosted&) const { return "new-message"; }
 };
 
 bool reaches(World& world, const Audience& audience, const Actor& who) {

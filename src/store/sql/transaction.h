@@ -11,6 +11,7 @@
 #include "store/sql/administration.h"
 #include "store/sql/bot_knowledge.h"
 #include "store/sql/messages.h"
+#include "store/sql/order_rooms.h"
 #include "store/sql/repositories.h"
 #include "store/sql/room_counters.h"
 #include "store/sql/rooms.h"
@@ -53,7 +54,8 @@ class SqlTransaction : public chat::Transaction {
         student_chats_(db),
         questions_(db),
         bot_intents_(db),
-        bot_facts_(db) {}
+        bot_facts_(db),
+        order_rooms_(db) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
@@ -93,6 +95,7 @@ class SqlTransaction : public chat::Transaction {
   chat::Questions& questions() override { return questions_; }
   chat::BotIntents& bot_intents() override { return bot_intents_; }
   chat::BotFacts& bot_facts() override { return bot_facts_; }
+  chat::OrderRooms& order_rooms() override { return order_rooms_; }
   void record(chat::Event event) override;
 
  private:
@@ -126,6 +129,7 @@ class SqlTransaction : public chat::Transaction {
   SqlQuestions questions_;
   SqlBotIntents bot_intents_;
   SqlBotFacts bot_facts_;
+  SqlOrderRooms order_rooms_;
 };
 
 }  // namespace parlor::store::sql
