@@ -35,6 +35,10 @@
 #include "dialects/conversation/event_encoder.h"
 #include "dialects/conversation/routes.h"
 #include "dialects/conversation/socket_events.h"
+#include "dialects/order/errors.h"
+#include "dialects/order/event_encoder.h"
+#include "dialects/order/routes.h"
+#include "dialects/order/socket_events.h"
 #include "dialects/student/errors.h"
 #include "dialects/student/event_encoder.h"
 #include "dialects/student/routes.h"
@@ -81,6 +85,10 @@ net::ServerOptions http_options(const Config& config) {
     if (is_below(request.path, dialects::student::kBasePath)) {
       return dialects::student::encode_http_error(status, net::reason_of(status));
     }
+    if (is_below(request.path, dialects::order::kRoomPath) ||
+        is_below(request.path, dialects::order::kChatPath)) {
+      return dialects::order::encode_http_error(status, net::reason_of(status));
+    }
     return dialects::conversation::encode_http_error(status, net::reason_of(status));
   };
   options.response_headers = add_cors_headers;
@@ -106,9 +114,11 @@ struct Application::Parts {
         links(clock, config.public_url),
         encoder(links),
         student_encoder(links),
+        order_encoder(links),
+        order_sockets(links),
         io(realtime_options(config)),
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
-        publisher(io.of("/"), {&encoder, &student_encoder}, clock, dispatcher,
+        publisher(io.of("/"), {&encoder, &student_encoder, &order_encoder}, clock, dispatcher,
                   std::int64_t{config.away_after_seconds} * kSecondMs),
         commits(publisher, connected, dispatcher) {
     publisher.ask_who_is_here(connected);
@@ -120,6 +130,8 @@ struct Application::Parts {
   dialects::conversation::ConversationEncoder encoder;
   dialects::student::StudentEncoder student_encoder;
   dialects::conversation::ConversationSockets socket_dialect;
+  dialects::order::OrderEncoder order_encoder;
+  dialects::order::OrderSockets order_sockets;
   realtime::Server io;
   Dispatcher dispatcher;
   ConnectedPeople connected;
@@ -144,6 +156,7 @@ struct Application::Parts {
   std::unique_ptr<SocketGateway> gateway;
   std::unique_ptr<dialects::Services> services;
   std::unique_ptr<dialects::Services> student_services;
+  std::unique_ptr<dialects::Services> order_services;
   std::unique_ptr<net::HttpServer> http;
   std::vector<std::string> routes;
   std::unique_ptr<AdminSocket> admin;
@@ -207,15 +220,16 @@ void Application::Parts::build_services() {
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
   sites = std::make_unique<SiteActivity>(*store, clock);
   student_sockets = std::make_unique<dialects::student::StudentSockets>(links, bot.get());
-  gateway = std::make_unique<SocketGateway>(GatewayParts{io.of("/"),
-                                                         {&socket_dialect, student_sockets.get()},
-                                                         *store,
-                                                         *pipeline,
-                                                         *tokens,
-                                                         publisher,
-                                                         connected,
-                                                         *sites,
-                                                         clock});
+  gateway = std::make_unique<SocketGateway>(
+      GatewayParts{io.of("/"),
+                   {&socket_dialect, student_sockets.get(), &order_sockets},
+                   *store,
+                   *pipeline,
+                   *tokens,
+                   publisher,
+                   connected,
+                   *sites,
+                   clock});
   gateway->attach();
   services = std::make_unique<dialects::Services>(
       dialects::Services{*pipeline, *tokens, *visitor_throttle,
@@ -223,6 +237,8 @@ void Application::Parts::build_services() {
   student_services = std::make_unique<dialects::Services>(
       dialects::Services{*pipeline, *tokens, *visitor_throttle, dialects::student::encode_error,
                          links, config.public_url});
+  order_services = std::make_unique<dialects::Services>(*services);
+  order_services->encode_error = dialects::order::encode_error;
 }
 
 // A server whose bot cannot be built does not start: its intents are part of the program.
@@ -263,6 +279,7 @@ Result<Ok> Application::Parts::add_pages(net::Router& router) {
 Result<Ok> Application::Parts::start_http() {
   net::Router router;
   dialects::conversation::add_routes(router, *services, *login, *uploads);
+  dialects::order::add_routes(router, *order_services);
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);
   dialects::student::add_routes(router, {*student_services, *uploads, bot.get(), *bot});

@@ -12,6 +12,7 @@
 
 #include "app/admin_socket.h"
 #include "app/commit_publisher.h"
+#include "app/order_import.h"
 #include "app/serve.h"
 #include "base/clock.h"
 #include "base/digest.h"
@@ -228,6 +229,24 @@ void add_token_commands(CLI::App& app, ShellCommands& commands) {
       .text("--token", "token", "the token's id", true);
 }
 
+// `parlor import orders FILE.json`.
+struct ImportCommand {
+  explicit ImportCommand(CLI::App& app)
+      : orders(group(app, "import", "bring in what another system holds")
+                   .add_subcommand("orders", "rooms of orders, as fetchRoomByUserAgent answers")) {
+    orders->add_option("file", options.file, "{\"roomData\":[…]} or the array alone")
+        ->required()
+        ->check(CLI::ExistingFile);
+    orders->add_option("--data-dir", options.data_dir, "the server's data directory")
+        ->capture_default_str();
+    orders->add_option("--account", options.account,
+                       "the account's id; not needed when only one has a client code");
+  }
+
+  CLI::App* orders;
+  ImportOptions options;
+};
+
 // `parlor serve` reads into `flags`; what was given wins over the file.
 struct ServeCommand {
   explicit ServeCommand(CLI::App& parent) : app(parent.add_subcommand("serve", "run the server")) {
@@ -302,6 +321,7 @@ int run_command_line(int argc, char** argv) {
   add_agent_commands(app, commands);
   add_inbox_commands(app, commands);
   add_token_commands(app, commands);
+  const ImportCommand import_command(app);
   add(commands, app, "routes", "routes", "the calls and pages that the running server answers");
   add(commands, app, "backup", "backup", "make a consistent copy of the data, also while serving")
       .path("to", "to", "where to; must not exist yet");
@@ -309,6 +329,7 @@ int run_command_line(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   try {
     if (serve_command.app->parsed()) return serve_command.run();
+    if (import_command.orders->parsed()) return import_orders(import_command.options);
     for (const auto& command : commands) {
       if (command->chosen()) return command->run();
     }

@@ -7,6 +7,7 @@
 #include "app/backup.h"
 #include "app/demo.h"
 #include "app/function_job.h"
+#include "app/order_import.h"
 #include "base/digest.h"
 #include "chat/account_settings.h"
 #include "chat/accounts.h"
@@ -316,6 +317,23 @@ Answer revoke_token(Transaction& transaction, JsonFields& arguments) {
   return token_json(*revoked);
 }
 
+// Of several accounts the one that deals with orders: only it has a client code.
+Result<AccountId> order_account_of(Transaction& transaction, JsonFields& arguments) {
+  std::vector<AccountId> dealing;
+  for (const auto& account : chat::list_accounts(transaction)) {
+    const auto settings = transaction.account_settings().find(account.id);
+    if (!settings.client_code.empty()) dealing.push_back(account.id);
+  }
+  if (!arguments.has("account") && dealing.size() == 1) return dealing.front();
+  return account_of(transaction, arguments);
+}
+
+Answer import_order_rooms(Transaction& transaction, JsonFields& arguments) {
+  const auto account = order_account_of(transaction, arguments);
+  if (!account) return account.failure();
+  return import_order_step(transaction, *account, arguments);
+}
+
 struct StoreCommand {
   store::Lane lane;
   Answer (*run)(Transaction&, JsonFields&);
@@ -326,6 +344,7 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
   static const std::map<std::string_view, StoreCommand> commands = {
       {"account.create", {Lane::write, create_account}},
       {"account.list", {Lane::read, list_accounts}},
+      {"orders.import", {Lane::write, import_order_rooms}},
       {"account.keys", {Lane::read, list_keys}},
       {"account.add-key", {Lane::write, add_key}},
       {"account.remove-key", {Lane::write, remove_key}},

@@ -8,10 +8,12 @@
 #include "app/private_file.h"
 #include "app/student_bot_values.h"
 #include "base/digest.h"
+#include "chat/account_settings.h"
 #include "chat/accounts.h"
 #include "chat/agents.h"
 #include "chat/authenticate.h"
 #include "chat/inboxes.h"
+#include "chat/integrations.h"
 #include "chat/names.h"
 #include "chat/questions.h"
 #include "chat/student_inbox.h"
@@ -52,6 +54,7 @@ constexpr const char* kAdminEmail = "ada@juniper.example";
 constexpr const char* kAgentEmail = "tess@juniper.example";
 constexpr const char* kAgent2Email = "omar@juniper.example";
 constexpr const char* kOutsiderEmail = "olga@outsider.example";
+constexpr const char* kClientCode = "juniper";
 
 void make_people(chat::Transaction& transaction, const std::string& password_hash) {
   const auto make_agent = [&](const chat::Actor& by, std::string name, std::string email,
@@ -156,6 +159,36 @@ Result<Ok> add_school(store::Store& store, Timestamp at, json::object& descripti
   return Ok();
 }
 
+// The marketplace that the demo account is too: its server's key, and the keys of the rooms that
+// its documentation asks for.
+Result<Ok> add_shop(store::Store& store, json::object& description) {
+  auto key = run_and_wait(
+      store, store::Lane::write, [](chat::Transaction& transaction) -> Result<std::string> {
+        const auto admin = transaction.agents().find_by_email(kAdminEmail).value();
+        const auto shell = chat::server_operator(admin.account);
+        chat::UpdateAccount settings;
+        settings.client_code = kClientCode;
+        need(chat::update_account(transaction, shell, settings));
+        return need(chat::create_integration(transaction, shell, {"Demo shop", ""})).key;
+      });
+  if (!key) return key.failure();
+  description["order_client"] = json::object{{"authorization", *key},
+                                             {"client", kClientCode},
+                                             {"sub_domain", "192.168.101.88"},
+                                             {"client_id", "1"},
+                                             {"agent_db", "ace"}};
+  return Ok();
+}
+
+// What the description does not have yet.
+Result<Ok> complete(store::Store& store, Timestamp at, json::object& description) {
+  if (!description.contains("student_jwt")) {
+    if (auto added = add_school(store, at, description); !added) return added;
+  }
+  if (!description.contains("order_client")) return add_shop(store, description);
+  return Ok();
+}
+
 json::object describe(const DemoAccount& demo, const std::string& password, Timestamp at) {
   const auto token = [&](const chat::Account& account, const chat::Agent& agent) {
     const auto now = chat::earliest_issue_time(agent, at);
@@ -194,10 +227,11 @@ Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
     }
     auto description = std::move(value.get_object());
     // Made by an earlier version: what it did not know yet is added.
-    if (description.contains("student_jwt")) return description;
-    if (auto added = add_school(store, clock.now(), description); !added) {
-      return added.failure();
+    const auto known = description.size();
+    if (auto completed = complete(store, clock.now(), description); !completed) {
+      return completed.failure();
     }
+    if (description.size() == known) return description;
     if (auto kept_again = write_private_file(path, json::serialize(description)); !kept_again) {
       return kept_again.failure();
     }
@@ -211,8 +245,8 @@ Result<json::object> ensure_demo(store::Store& store, const Clock& clock,
                            });
   if (!made) return made.failure();
   auto description = describe(*made, password, clock.now());
-  if (auto added = add_school(store, clock.now(), description); !added) {
-    return added.failure();
+  if (auto completed = complete(store, clock.now(), description); !completed) {
+    return completed.failure();
   }
   if (const auto written = write_private_file(path, json::serialize(description)); !written) {
     return written.failure();

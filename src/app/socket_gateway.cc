@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "app/function_job.h"
+#include "chat/customers.h"
+#include "chat/integrations.h"
 #include "delivery/audiences.h"
 #include "identity/token_verifier.h"
 #include "net/shard.h"
@@ -19,6 +21,7 @@ constexpr std::int64_t kLongestWaitMs = 12LL * 3600 * 1000;
 
 // What the reply says of the socket itself; on its shard.
 void apply(realtime::Socket& socket, const dialects::SocketReply& reply) {
+  if (!reply.enters.empty()) socket.join(delivery::room_of_channel(reply.enters));
   if (!reply.leaves.empty()) socket.leave(delivery::room_of_channel(reply.leaves));
   for (const auto& told : reply.emits) {
     socket.emit(told.event, socketio::ArgumentsView(told.argument, {}));
@@ -26,7 +29,7 @@ void apply(realtime::Socket& socket, const dialects::SocketReply& reply) {
 }
 
 bool concerns_socket(const dialects::SocketReply& reply) {
-  return !reply.leaves.empty() || !reply.emits.empty();
+  return !reply.leaves.empty() || !reply.enters.empty() || !reply.emits.empty();
 }
 
 // From here on, what is told in the channel is held back, until it is known whether the socket may
@@ -65,6 +68,7 @@ struct SocketGateway::Client {
   realtime::SocketRef socket;
   std::unique_ptr<chat::TokenClaims> claims;  // of a token's owner
   std::string secrets;                        // of a visitor: support token, '\n', session id
+  std::unique_ptr<dialects::ClientCaller> client_caller;  // of the order dialect
   std::int64_t address_key = 0;
   Timestamp ends_at;  // of its token, session or site; 0 = never
   AccountId account;
@@ -77,6 +81,7 @@ struct SocketGateway::Client {
 
   // Its device and origin were looked at when it came in.
   dialects::Caller caller() const {
+    if (client_caller) return *client_caller;
     if (claims) return dialects::caller_of(*claims);
     const auto end = secrets.find('\n');
     return dialects::VisitorCaller{{secrets.substr(0, end), secrets.substr(end + 1), "", ""},
@@ -164,12 +169,34 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
     entry->caller = dialects::VisitorCaller{std::move(*visitor), client.address_key};
     return read_rooms(entry);
   }
+  if (auto* named = std::get_if<dialects::ClientCredentials>(&credentials)) {
+    return identify_client(entry, std::move(*named));
+  }
+  verify(entry, std::move(std::get<std::string>(credentials)));
+}
+
+void SocketGateway::identify_client(const EntryPtr& entry, dialects::ClientCredentials named) {
+  auto& client = *entry->client;
+  client.client_caller = std::make_unique<dialects::ClientCaller>();
+  client.client_caller->client_code = std::move(named.client_code);
+  client.client_caller->address_key = client.address_key;
+  if (!named.authorization.starts_with(chat::kIntegrationKeyPrefix)) {
+    return verify(entry, std::move(named.authorization));
+  }
+  client.client_caller->key = std::move(named.authorization);
+  entry->caller = client.caller();
+  read_rooms(entry);
+}
+
+void SocketGateway::verify(const EntryPtr& entry, std::string token) {
   parts_.tokens.verify_until(
-      std::get<std::string>(credentials), [this, entry](Result<identity::VerifiedToken> token) {
-        if (!token) return refuse(entry, token.error());
-        entry->client->ends_at = token->expires_at + identity::kLeewayMs;
-        entry->client->claims = std::make_unique<chat::TokenClaims>(token->claims);
-        entry->caller = dialects::caller_of(std::move(token->claims));
+      std::move(token), [this, entry](Result<identity::VerifiedToken> verified) {
+        if (!verified) return refuse(entry, verified.error());
+        auto& client = *entry->client;
+        client.ends_at = verified->expires_at + identity::kLeewayMs;
+        client.claims = std::make_unique<chat::TokenClaims>(std::move(verified->claims));
+        if (client.client_caller) client.client_caller->claims = *client.claims;
+        entry->caller = client.caller();
         read_rooms(entry);
       });
 }
@@ -177,8 +204,8 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
 void SocketGateway::read_rooms(const EntryPtr& entry) {
   ++entry->attempts;
   // A customer who comes for the first time is written down.
-  const bool may_be_new =
-      entry->attempts == 1 && std::holds_alternative<dialects::CustomerCaller>(entry->caller);
+  const auto* claims = entry->client->claims.get();
+  const bool may_be_new = entry->attempts == 1 && claims && chat::customer_kind(claims->role);
   const auto mode = may_be_new ? dialects::Mode::write : dialects::Mode::read;
   parts_.store.submit(may_be_new ? store::Lane::write : store::Lane::read,
                       make_job(
@@ -201,10 +228,11 @@ void SocketGateway::take_seat(const EntryPtr& entry, Admission admission) {
   if (!socket) return;
   auto& client = *entry->client;
   if (entry->is_holding && entry->rooms == admission.rooms) {
-    if (!admission.actor.is_team() && entry->is_limited) {
+    const bool is_customer = admission.actor.kind == chat::ActorKind::contact;
+    if (is_customer && entry->is_limited) {
       socket->limit_events({kVisitorEventsPerSecond, kVisitorEventBurst});
     }
-    if (!admission.actor.is_team()) socket->limit_rooms(kVisitorRooms);
+    if (is_customer) socket->limit_rooms(kVisitorRooms);
     client.account = admission.actor.account;
     client.person = admission.actor.conversation;
     client.is_agent = admission.actor.is_team();

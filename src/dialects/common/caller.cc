@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "chat/customers.h"
+#include "chat/integrations.h"
 #include "chat/sessions.h"
 #include "dialects/common/overloaded.h"
 
@@ -16,6 +17,16 @@ std::int64_t key_of(std::string_view text) {
 // The turns of one token's owner, apart from those of namesakes in other roles.
 std::int64_t key_of(const chat::TokenClaims& claims) {
   return key_of(claims.role + ":" + claims.subject) ^ claims.account.value;
+}
+
+Result<chat::Actor> resolve_client(chat::Transaction& transaction, const ClientCaller& client,
+                                   Mode mode) {
+  auto actor = client.claims ? resolve(transaction, caller_of(*client.claims), mode)
+                             : chat::authenticate_integration(transaction, client.key);
+  if (!actor) return actor;
+  const auto named = chat::require_client_code(transaction, actor->account, client.client_code);
+  if (!named) return named.failure();
+  return actor;
 }
 
 }  // namespace
@@ -37,6 +48,7 @@ Result<chat::Actor> resolve(chat::Transaction& transaction, const Caller& caller
           [&](const VisitorCaller& visitor) {
             return authenticate_visitor(transaction, visitor.credentials);
           },
+          [&](const ClientCaller& client) { return resolve_client(transaction, client, mode); },
       },
       caller);
 }
@@ -52,6 +64,10 @@ AccountId account_of(const Caller& caller) {
                         [](const TokenCaller& agent) { return agent.claims.account; },
                         [](const CustomerCaller& customer) { return customer.claims.account; },
                         [](const VisitorCaller& visitor) { return AccountId{visitor.address_key}; },
+                        [](const ClientCaller& client) {
+                          return client.claims ? client.claims->account
+                                               : AccountId{client.address_key};
+                        },
                     },
                     caller);
 }
@@ -63,6 +79,9 @@ std::int64_t caller_key_of(const Caller& caller) {
           [](const TokenCaller& agent) { return key_of(agent.claims); },
           [](const CustomerCaller& customer) { return key_of(customer.claims); },
           [](const VisitorCaller& visitor) { return key_of(visitor.credentials.session_id); },
+          [](const ClientCaller& client) {
+            return client.claims ? key_of(*client.claims) : key_of(client.key);
+          },
       },
       caller);
 }

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/result.h"
@@ -32,7 +35,16 @@ struct VisitorCaller {
   std::int64_t address_key = 0;
 };
 
-using Caller = std::variant<Anonymous, TokenCaller, CustomerCaller, VisitorCaller>;
+// Somebody of the order dialect: an integration by its key, still to be looked up, or the owner of
+// a token, verified as above; each names the account's client code too.
+struct ClientCaller {
+  std::string key;                          // an integration's
+  std::optional<chat::TokenClaims> claims;  // of a token's owner; then there is no key
+  std::string client_code;
+  std::int64_t address_key = 0;
+};
+
+using Caller = std::variant<Anonymous, TokenCaller, CustomerCaller, VisitorCaller, ClientCaller>;
 
 // Whose token it is: its role tells agents and customers apart.
 Caller caller_of(chat::TokenClaims claims);

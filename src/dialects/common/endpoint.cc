@@ -1,8 +1,10 @@
 #include "dialects/common/endpoint.h"
 
+#include <algorithm>
 #include <string>
 
 #include "chat/customers.h"
+#include "chat/integrations.h"
 
 namespace parlor::dialects {
 namespace {
@@ -56,9 +58,25 @@ chat::VisitorCredentials visitor_credentials(const net::HttpRequest& request) {
           text_of(request.origin())};
 }
 
+std::string without_bearer(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  const auto matches = [](char c, char lower) { return c == lower || c + ('a' - 'A') == lower; };
+  if (authorization.size() >= kScheme.size() &&
+      std::equal(kScheme.begin(), kScheme.end(), authorization.begin(),
+                 [&](char lower, char c) { return matches(c, lower); })) {
+    authorization.remove_prefix(kScheme.size());
+  }
+  const auto from = authorization.find_first_not_of(' ');
+  if (from == std::string_view::npos) return {};
+  return std::string(authorization.substr(from, authorization.find_last_not_of(' ') - from + 1));
+}
+
 Result<Ok> admit_write(const Services& services, const Caller& caller,
                        const net::HttpRequest& request) {
   if (request.is_loopback || std::holds_alternative<TokenCaller>(caller)) return Ok();
+  // Neither are servers, nor agents: only buyers and vendors.
+  const auto* client = std::get_if<ClientCaller>(&caller);
+  if (client && !(client->claims && chat::customer_kind(client->claims->role))) return Ok();
   return services.visitor_writes.admit(caller_key_of(caller));
 }
 
@@ -72,12 +90,51 @@ void refuse(const Services& services, Caller caller, const Error& error, net::Re
                             std::move(respond));
 }
 
+void identify_client(const Services& services, net::HttpRequest request, net::Responder respond,
+                     std::function<void(Caller, net::HttpRequest, net::Responder)> then) {
+  auto authorization = without_bearer(request.header("Authorization"));
+  ClientCaller client;
+  client.client_code = text_of(request.header("client"));
+  client.address_key = address_key_of(request.client_address);
+  if (authorization.empty() || client.client_code.empty()) {
+    return respond(services.encode_error(
+        {ErrorCode::unauthenticated,
+         "send an integration key or a token, and the client code: Authorization, client"}));
+  }
+  if (authorization.starts_with(chat::kIntegrationKeyPrefix)) {
+    client.key = std::move(authorization);
+    return then(std::move(client), std::move(request), std::move(respond));
+  }
+  struct Waiting {
+    ClientCaller client;
+    net::HttpRequest request;
+    net::Responder respond;
+    std::function<void(Caller, net::HttpRequest, net::Responder)> then;
+  };
+  auto waiting = std::make_shared<Waiting>(
+      Waiting{std::move(client), std::move(request), std::move(respond), std::move(then)});
+  services.tokens.verify(
+      std::move(authorization), [&services, waiting](Result<chat::TokenClaims> claims) {
+        if (!claims) return waiting->respond(services.encode_error(claims.error()));
+        if (chat::customer_kind(claims->role) == chat::ContactKind::student) {
+          return waiting->respond(services.encode_error(
+              {ErrorCode::forbidden, "This call is for buyers, vendors and agents"}));
+        }
+        waiting->client.claims = std::move(*claims);
+        waiting->then(std::move(waiting->client), std::move(waiting->request),
+                      std::move(waiting->respond));
+      });
+}
+
 void identify(const Services& services, Callers callers, net::HttpRequest request,
               net::Responder respond,
               std::function<void(Caller, net::HttpRequest, net::Responder)> then) {
   if (callers == Callers::anyone) {
     const Anonymous nobody{address_key_of(request.client_address)};
     return then(nobody, std::move(request), std::move(respond));
+  }
+  if (callers == Callers::clients) {
+    return identify_client(services, std::move(request), std::move(respond), std::move(then));
   }
   if (callers == Callers::visitors ||
       (admits(callers, Callers::visitors) && has_session(request))) {

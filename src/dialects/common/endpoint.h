@@ -29,7 +29,8 @@ enum class Callers : std::uint8_t {
   agents = 1,
   visitors = 2,
   students = 4,
-  traders = 8,  // buyers and vendors
+  traders = 8,   // buyers and vendors
+  clients = 16,  // integrations, agents and traders, with a client code; never with others
   agents_or_visitors = agents | visitors,
   agents_or_students = agents | students,
   agents_or_customers = agents | visitors | students,
@@ -81,6 +82,9 @@ Access lane_of(Access access, const Input& input) {
 
 // What a visitor's request carries, in its headers.
 chat::VisitorCredentials visitor_credentials(const net::HttpRequest& request);
+
+// "Bearer x" and "x" are both x.
+std::string without_bearer(std::string_view authorization);
 
 // Finds the caller of a request and gives it to `then`, or answers 401 itself.
 void identify(const Services& services, Callers callers, net::HttpRequest request,

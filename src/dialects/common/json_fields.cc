@@ -36,6 +36,16 @@ const json::value* JsonFields::find(std::string_view name) const {
 
 bool JsonFields::has(std::string_view name) const { return find(name) != nullptr; }
 
+bool JsonFields::is_bool(std::string_view name) const {
+  const auto* value = find(name);
+  return value && value->is_bool();
+}
+
+bool JsonFields::is_array(std::string_view name) const {
+  const auto* value = find(name);
+  return value && value->is_array();
+}
+
 std::string JsonFields::path_of(std::string_view name) const {
   return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
 }
@@ -94,6 +104,19 @@ std::optional<std::int64_t> JsonFields::optional_integer(std::string_view name) 
     return static_cast<std::int64_t>(value->get_double());
   }
   complain(name, "must be an integer");
+  return std::nullopt;
+}
+
+std::optional<std::string> JsonFields::optional_text(std::string_view name) {
+  const auto* value = find(name);
+  if (!value) return std::nullopt;
+  if (value->is_string()) return std::string(value->get_string());
+  if (value->is_uint64()) return std::to_string(value->get_uint64());
+  if (value->is_number()) {
+    JsonFields number(object_, path_);
+    if (const auto integer = number.optional_integer(name)) return std::to_string(*integer);
+  }
+  complain(name, "must be a string or a whole number");
   return std::nullopt;
 }
 

@@ -40,12 +40,16 @@ class JsonFields {
   std::optional<std::string> optional_string(std::string_view name);
   std::optional<std::int64_t> optional_integer(std::string_view name);
   std::optional<bool> optional_bool(std::string_view name);
+  // A string, or a whole number as text: for ids that are either.
+  std::optional<std::string> optional_text(std::string_view name);
   std::optional<std::vector<std::string>> optional_strings(std::string_view name);
   // Null when absent. The object lives as long as the one that this reads.
   const boost::json::object* optional_object(std::string_view name);
   const boost::json::array* optional_array(std::string_view name);
 
   bool has(std::string_view name) const;
+  bool is_bool(std::string_view name) const;
+  bool is_array(std::string_view name) const;
   std::string path_of(std::string_view name) const;
   // Complains of the first field that is none of these.
   void allow_only(std::initializer_list<std::string_view> names);

@@ -22,8 +22,14 @@ struct SocketHandshake {
   std::string_view origin;  // header Origin; empty when absent
 };
 
-// A JWT that is still to be verified, or a visitor's credentials.
-using SocketCredentials = std::variant<std::string, chat::VisitorCredentials>;
+// An integration's key or a JWT, with the account's client code.
+struct ClientCredentials {
+  std::string authorization;  // without "Bearer"
+  std::string client_code;
+};
+
+// A JWT that is still to be verified, a visitor's credentials, or those of the order dialect.
+using SocketCredentials = std::variant<std::string, chat::VisitorCredentials, ClientCredentials>;
 
 struct SocketEmission {
   std::string event;
@@ -38,6 +44,7 @@ struct SocketReply {
   std::vector<SocketEmission> emits = {};  // to the socket alone, before the acknowledgement
   bool joins = false;                      // SocketRequest::channel may be joined
   std::string leaves = {};                 // a channel; empty = none
+  std::string enters = {};                 // a channel that only the call could name; likewise
   // With `joins`: the answer tells everything of this stream up to this position, so that these
   // events of the channel need not be told again (delivery/emit.h).
   std::uint64_t seen_stream = 0;

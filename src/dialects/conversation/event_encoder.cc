@@ -44,6 +44,9 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
           [](const chat::ConnectionsRevoked&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::RoutingDue&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::AgentExpected&) -> std::optional<NamedEvent> { return std::nullopt; },
+          // The order dialect's, beside what is told of every room.
+          [](const chat::OrderRoomOpened&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::OrderMessagePosted&) -> std::optional<NamedEvent> { return std::nullopt; },
       },
       event.body);
 }

@@ -2,6 +2,7 @@
 // an example stands for what, a scene has the real value of each.
 import { Agent, Client, uniqueKey, Visitor } from './api.js';
 import { openapi } from './document.js';
+import { OrderClient } from './orders.js';
 
 const standIns = openapi['x-example-values'];
 
@@ -22,6 +23,8 @@ const makers = {
   colleague: ({ world }) => world.demo.agent2_conversation_id,
   agent_email: ({ world }) => world.demo.agent_email,
   agent_password: ({ world }) => world.demo.agent_password,
+  order_room: async ({ world }) => (await world.shop.createRoom())._id,
+  order_message: async (scene) => (await scene.world.shop.send(await scene.get('order_room'), 'Where is my parcel?')).chatData._id,
   sync_cursor: async (scene) => {
     const { cursor } = await scene.world.agent.get('/sync');
     await scene.get('conversation');
@@ -106,6 +109,7 @@ export class Scene {
   // Who may make the call, by one of its ways of saying who is calling.
   async caller(operation, way = operation.security[0] ?? []) {
     const { world } = this;
+    if (way.includes('orderAuthorization')) return world.shop;
     if (way.includes('agentToken')) return operation.forAdmins ? world.admin : world.agent;
     if (way.includes('supportSession')) return this.get('visitor');
     if (way.includes('supportToken')) return new Client(world.server, { 'X-Support-Token': world.demo.support_token });
@@ -121,6 +125,7 @@ export class ExampleWorld {
     this.colleague = new Agent(server, demo.agent2_jwt);
     this.admin = new Agent(server, demo.admin_jwt);
     this.outsider = new Agent(server, demo.outsider_jwt);
+    this.shop = new OrderClient(server, demo.order_client);
   }
   scene() {
     return new Scene(this);

@@ -1,0 +1,34 @@
+// `parlor import orders FILE.json`: brings in the rooms of another system, in the format in which
+// fetchRoomByUserAgent answers: {"roomData":[…]}, or the array alone.
+//
+//   file ─ check every record ─▶ steps of at most kMaxImportedAtOnce records ─▶ command
+//   "orders.import", in the server that runs, else in the store itself
+//
+// What cannot be read is reported with its place in the file and left out. Steps that were done are
+// known when they come again: an import that was cut short is simply started again.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "base/result.h"
+#include "chat/transaction.h"
+#include "dialects/common/json_fields.h"
+
+namespace parlor::app {
+
+struct ImportOptions {
+  std::string file;
+  std::string data_dir = "data";
+  std::string account;  // its id; empty = the only one
+};
+
+// The whole of it, with a progress bar when standard error is a terminal. Answers the exit code.
+int import_orders(const ImportOptions& options);
+
+// One step, as the command does it: {rooms:[{…, user_Data, chat_Data}]} answered by how many are
+// new and what could not be brought in.
+Result<boost::json::object> import_order_step(chat::Transaction& transaction, AccountId account,
+                                              dialects::JsonFields& arguments);
+
+}  // namespace parlor::app

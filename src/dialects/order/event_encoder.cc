@@ -1,0 +1,38 @@
+#include "dialects/order/event_encoder.h"
+
+#include <boost/json/serialize.hpp>
+
+#include "dialects/order/order_json.h"
+
+namespace parlor::dialects::order {
+
+namespace json = boost::json;
+
+std::string channel_of(RoomId room) { return "order:" + std::to_string(room.value); }
+
+std::string channel_of_integrations(AccountId account) {
+  return "orders:" + std::to_string(account.value);
+}
+
+void OrderEncoder::encode(const chat::Event& event, std::vector<delivery::Emission>& out) const {
+  if (const auto* opened = std::get_if<chat::OrderRoomOpened>(&event.body)) {
+    delivery::Emission told{
+        event.audience, "room-created",
+        json::serialize(json::object{{"roomData", room_json(links_, opened->view)}})};
+    // One event for each audience: the integrations hear of one.
+    if (event.audience.admins) told.channels = {channel_of_integrations(event.audience.account)};
+    out.push_back(std::move(told));
+    return;
+  }
+  const auto* posted = std::get_if<chat::OrderMessagePosted>(&event.body);
+  if (!posted) return;
+  const auto argument = json::serialize(
+      json::object{{"message", message_json(links_, posted->message, posted->order)}});
+  for (const auto* name : {"new-message", "new-app-message"}) {
+    delivery::Emission told{event.audience, name, argument};
+    told.channels = {channel_of(posted->order.room)};
+    out.push_back(std::move(told));
+  }
+}
+
+}  // namespace parlor::dialects::order
