@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "base/utf8.h"
 #include "net/text.h"
-#include "net/utf8.h"
 
 namespace parlor::net {
 namespace {

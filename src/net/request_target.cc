@@ -1,7 +1,7 @@
 #include "net/request_target.h"
 
+#include "base/utf8.h"
 #include "net/text.h"
-#include "net/utf8.h"
 
 namespace parlor::net {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "net/connection.h"
 #include "net/shard_server.h"
-#include "net/utf8.h"
 
 namespace parlor::net {
 namespace {

@@ -17,8 +17,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "net/byte_budget.h"
-#include "net/utf8.h"
 #include "net/websocket_frame.h"
 
 namespace parlor::net {

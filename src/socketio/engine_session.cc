@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "socketio/base64.h"
 #include "socketio/engine_packet.h"
-#include "socketio/utf8.h"
 
 namespace parlor::socketio {
 namespace {

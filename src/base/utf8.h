@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parlor::net {
+namespace parlor {
 
 class Utf8Validator {
  public:
@@ -23,4 +23,4 @@ class Utf8Validator {
 
 bool is_utf8(std::string_view text);
 
-}  // namespace parlor::net
+}  // namespace parlor

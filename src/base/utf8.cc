@@ -1,8 +1,8 @@
-#include "net/utf8.h"
+#include "base/utf8.h"
 
 #include <cstring>
 
-namespace parlor::net {
+namespace parlor {
 namespace {
 
 // The first position at or behind `at` that is not ASCII.
@@ -54,4 +54,4 @@ bool is_utf8(std::string_view text) {
   return validator.feed(text) && validator.is_complete();
 }
 
-}  // namespace parlor::net
+}  // namespace parlor
