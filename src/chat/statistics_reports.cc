@@ -174,6 +174,7 @@ Result<InboxForVisitors> get_inbox_for_visitors(Transaction& transaction, Accoun
     const auto agent = transaction.agents().find_by_conversation(account, member);
     if (agent && is_active(*agent)) shown.agents_online += 1;
   }
+  shown.attachment_bytes = transaction.account_settings().find(account).attachment_bytes;
   const auto waits = recent_waits(transaction, account, id);
   if (waits.waits >= kMinReplySamples) shown.typical_reply_ms = mean(waits);
   shown.inbox = std::move(*inbox);

@@ -18,7 +18,12 @@ Failure no_such_upload() {
 
 }  // namespace
 
-Result<Ok> may_upload(Transaction& transaction, const Actor& actor, const Ok&) {
+Result<Ok> may_upload(Transaction& transaction, const Actor& actor, const std::int64_t& bytes) {
+  const auto limit = transaction.account_settings().find(actor.account).attachment_bytes;
+  if (limit < kMaxAttachmentBytes && bytes > limit) {
+    return fail(ErrorCode::too_large,
+                "the file is too large: the limit is " + std::to_string(limit) + " bytes");
+  }
   const int most = actor.is_team() ? kMaxUnsentUploadsOfTeam : kMaxUnsentUploads;
   if (transaction.uploads().count_unsent(actor.account, actor.conversation, most) < most) {
     return Ok{};
@@ -30,7 +35,8 @@ Result<Ok> may_upload(Transaction& transaction, const Actor& actor, const Ok&) {
 
 Result<Upload> record_upload(Transaction& transaction, const Actor& actor,
                              const RecordUpload& input) {
-  if (auto allowed = may_upload(transaction, actor, {}); !allowed) return allowed.failure();
+  if (auto allowed = may_upload(transaction, actor, input.file.size); !allowed)
+    return allowed.failure();
   Upload upload{actor.account,     actor.conversation,
                 input.file,        safe_file_name(input.name),
                 transaction.now(), {}};

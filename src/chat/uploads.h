@@ -28,9 +28,10 @@ struct RecordUpload {
   std::string name;  // as the client wrote it
 };
 
-// Asked before the file is looked at. rate_limited when too many of the actor's uploads are in no
-// message yet.
-Result<Ok> may_upload(Transaction& transaction, const Actor& actor, const Ok&);
+// Asked before the file is looked at. too_large for its account (an account that allows
+// kMaxAttachmentBytes leaves the limit to the server); rate_limited when too many of the actor's
+// uploads are in no message yet.
+Result<Ok> may_upload(Transaction& transaction, const Actor& actor, const std::int64_t& bytes);
 
 // For agents and contacts. rate_limited as above.
 Result<Upload> record_upload(Transaction& transaction, const Actor& actor,

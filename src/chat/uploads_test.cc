@@ -107,14 +107,27 @@ TEST_F(UploadsTest, WhatNoMessageCarriesGoesAfterADay) {
 TEST_F(UploadsTest, AVisitorHasOnlySoManyThatAreNotSent) {
   std::vector<Upload> uploads;
   for (int i = 0; i < kMaxUnsentUploads; ++i) uploads.push_back(upload(w.vic));
-  EXPECT_EQ(may_upload(w.tx, w.vic, {}).error().code, ErrorCode::rate_limited);
+  EXPECT_EQ(may_upload(w.tx, w.vic, 1).error().code, ErrorCode::rate_limited);
   const auto refused = record_upload(w.tx, w.vic, photo());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::rate_limited);
   EXPECT_TRUE(refused.error().retry_after);
-  EXPECT_TRUE(may_upload(w.tx, w.oz, {}));
+  EXPECT_TRUE(may_upload(w.tx, w.oz, 1));
   ASSERT_TRUE(send(w.vic, {linked(uploads.front())}));
   EXPECT_TRUE(record_upload(w.tx, w.vic, photo()));
+}
+
+TEST_F(UploadsTest, AnAccountMaySetASmallerLimitThanTheServer) {
+  EXPECT_TRUE(may_upload(w.tx, w.oz, kMaxAttachmentBytes * 2)) << "the server's limit is not here";
+  AccountSettings settings;
+  settings.account = w.vic.account;
+  settings.attachment_bytes = 1'000;
+  w.tx.account_settings().put(settings);
+  EXPECT_TRUE(may_upload(w.tx, w.vic, 1'000));
+  const auto refused = may_upload(w.tx, w.vic, 1'001);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::too_large);
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("1000 bytes"));
 }
 
 }  // namespace

@@ -68,10 +68,13 @@ void take_in(UploadIntake& intake, const Services& services, const FileReceived&
 // Asks first whether the caller is who they say and may upload at all: a stranger's file is not
 // looked at.
 void ask_then_take_in(UploadIntake& intake, const Services& services, const FileReceived& then,
-                      const UploadForm& form, const std::shared_ptr<Arrival>& arrival) {
-  auto call = make_call(CallParts<net::HttpResponse, Ok, Ok>{
-      Access::read, arrival->caller, Ok(), chat::may_upload,
-      [](const chat::Actor&, const Ok&, const Ok&) { return net::HttpResponse::empty(204); },
+                      const UploadForm& form, std::int64_t bytes,
+                      const std::shared_ptr<Arrival>& arrival) {
+  auto call = make_call(CallParts<net::HttpResponse, std::int64_t, Ok>{
+      Access::read, arrival->caller, bytes, chat::may_upload,
+      [](const chat::Actor&, const std::int64_t&, const Ok&) {
+        return net::HttpResponse::empty(204);
+      },
       services.encode_error});
   services.pipeline.execute(
       std::move(call),
@@ -141,6 +144,7 @@ net::HttpHandler receive_upload(const Services& services, UploadIntake& intake, 
                  return refuse(services, std::move(caller), file.error(), std::move(answer));
                }
                ask_then_take_in(intake, services, then, form,
+                                static_cast<std::int64_t>((*file)->size),
                                 std::make_shared<Arrival>(Arrival{
                                     std::move(caller), std::move(asked), std::move(answer)}));
              });

@@ -302,6 +302,22 @@ test('a full disk is a 503 that leaves nothing', async () => {
   await small.close();
 });
 
+test("an account's own limit holds, and its visitors are told of it", async () => {
+  const admin = new Agent(server, demo.admin_jwt);
+  const setLimit = (bytes) => admin.patch('/account', { limits: { attachment_bytes: bytes } });
+  await setLimit(1000);
+  const stored = (await storedBlobs(server)).length;
+  for (const [person, path] of [[agent, '/attachment'], [visitor, '/user/attachment']]) {
+    assertError(await upload(person, path, Buffer.alloc(1001, 'a'), 'a.txt'), 413, { message: /the limit is 1000 bytes/ });
+    await uploaded(person, path, Buffer.alloc(1000, 'a'), 'a.txt');
+  }
+  assert.equal((await storedBlobs(server)).length, stored + 2);
+  const { data } = await visitor.get('/user/widget', { inbox_id: demo.inbox_id });
+  assert.equal(data.limits.attachment_bytes, 1000);
+  await setLimit(limit);
+  await asVisitor(Buffer.alloc(1001, 'a'), 'a.txt');
+});
+
 test('the configured limits hold', async () => {
   const dataDir = await makeDataDir();
   await parlorCli('demo', '--data-dir', dataDir);
