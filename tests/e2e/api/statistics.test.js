@@ -118,7 +118,7 @@ test('a visitor is told about the inbox, and of replies only with twenty of them
   assertFields(answer, {
     success: true,
     data: {
-      inbox: { name: 'Website', icon: String }, open: true, opens_at: null, agents_online: Number,
+      inbox: { name: 'Website', icon: String }, open: true, opens_at: null, away_message: '', agents_online: Number,
       typical_reply_seconds: null, pre_chat_fields: ['name', 'email'],
       limits: { message_characters: 150000, attachments: 15, attachment_bytes: 26214400 },
     },
