@@ -16,6 +16,7 @@
 #include "app/markers.h"
 #include "app/password_login.h"
 #include "app/private_file.h"
+#include "app/record_pruner.h"
 #include "app/snooze_timer.h"
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
@@ -142,6 +143,7 @@ struct Application::Parts {
   std::unique_ptr<blobs::DiskBlobStore> blobs;
   std::unique_ptr<UploadDesk> uploads;
   std::unique_ptr<BlobCollector> collector;
+  std::unique_ptr<RecordPruner> pruner;
   std::unique_ptr<Markers> markers;
   std::unique_ptr<SnoozeTimer> snoozes;
   std::unique_ptr<StorePipeline> pipeline;
@@ -190,6 +192,7 @@ Result<Ok> Application::Parts::open_blobs() {
   uploads = std::make_unique<UploadDesk>(
       *blobs, UploadLimits{config.max_upload_bytes, config.disk_reserve_bytes});
   collector = std::make_unique<BlobCollector>(*store, *blobs);
+  pruner = std::make_unique<RecordPruner>(*store);
   return Ok();
 }
 
@@ -231,12 +234,10 @@ void Application::Parts::build_services() {
                    *sites,
                    clock});
   gateway->attach();
-  services = std::make_unique<dialects::Services>(
-      dialects::Services{*pipeline, *tokens, *visitor_throttle,
-                         dialects::conversation::encode_error, links, config.public_url});
-  student_services = std::make_unique<dialects::Services>(
-      dialects::Services{*pipeline, *tokens, *visitor_throttle, dialects::student::encode_error,
-                         links, config.public_url});
+  services = std::make_unique<dialects::Services>(dialects::Services{
+      *pipeline, *tokens, *visitor_throttle, dialects::conversation::encode_error, links});
+  student_services = std::make_unique<dialects::Services>(dialects::Services{
+      *pipeline, *tokens, *visitor_throttle, dialects::student::encode_error, links});
   order_services = std::make_unique<dialects::Services>(*services);
   order_services->encode_error = dialects::order::encode_error;
 }
@@ -331,6 +332,7 @@ Application::~Application() {
   if (parts.http) parts.http->drain(std::chrono::seconds(parts.config.drain_seconds));
   if (parts.uploads) parts.uploads->stop();
   if (parts.collector) parts.collector->stop();
+  if (parts.pruner) parts.pruner->stop();
   if (parts.workers) parts.workers->stop();
   parts.commits.mark_deliveries_with(nullptr);
   parts.commits.time_snoozes_with(nullptr);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
@@ -19,6 +20,11 @@ struct RoomDeparture {
   friend bool operator==(const RoomDeparture&, const RoomDeparture&) = default;
 };
 
+struct KeptDeparture {
+  AccountId account;
+  RoomDeparture departure;
+};
+
 class RoomDepartures {
  public:
   virtual ~RoomDepartures() = default;
@@ -26,6 +32,9 @@ class RoomDepartures {
   // Of these holders, at or after `since`, oldest first.
   virtual std::vector<RoomDeparture> since(AccountId, const std::vector<std::int64_t>& holders,
                                            Timestamp since, int limit) = 0;
+  // As Outcomes::remove_old().
+  virtual std::optional<KeptDeparture> remove_old(Timestamp before, const KeptDeparture& after,
+                                                  int limit) = 0;
 };
 
 }  // namespace parlor::chat

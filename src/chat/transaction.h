@@ -238,6 +238,10 @@ class Outcomes {
   virtual ~Outcomes() = default;
   virtual std::optional<StoredOutcome> find(const OutcomeKey&) = 0;
   virtual void insert(const OutcomeKey&, const StoredOutcome&) = 0;
+  // Of the first `limit` behind `after` in the order of keys, those stored before then go. The last
+  // that was looked at; nothing behind the end.
+  virtual std::optional<OutcomeKey> remove_old(Timestamp before, const OutcomeKey& after,
+                                               int limit) = 0;
 };
 
 class Transaction {

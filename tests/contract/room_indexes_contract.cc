@@ -157,6 +157,57 @@ TEST_P(StoreContract, DeparturesOfSeveralHoldersComeOldestFirst) {
   });
 }
 
+TEST_P(StoreContract, OldDeparturesGoSomeAtATime) {
+  const auto left = [](std::int64_t holder, std::int64_t at) {
+    return chat::RoomDeparture{holder, {holder}, 7, {at}};
+  };
+  write([&](chat::Transaction& t) {
+    for (std::int64_t at : {1, 2, 8, 9}) {
+      t.room_departures().insert(kAccount, left(1, at));
+      t.room_departures().insert(kOtherAccount, left(2, at));
+    }
+    return true;
+  });
+  int steps = 0;
+  for (std::optional<chat::KeptDeparture> walked = chat::KeptDeparture{}; walked; ++steps) {
+    write([&, after = *walked](chat::Transaction& t) {
+      walked = t.room_departures().remove_old({8}, after, 3);
+      return true;
+    });
+  }
+  EXPECT_EQ(steps, 4) << "three, three, two, and then none";
+  read([&](chat::Transaction& t) {
+    auto& departures = t.room_departures();
+    EXPECT_THAT(departures.since(kAccount, {1}, {0}, 10), ElementsAre(left(1, 8), left(1, 9)));
+    EXPECT_THAT(departures.since(kOtherAccount, {2}, {0}, 10), ElementsAre(left(2, 8), left(2, 9)));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, OldOutcomesGoSomeAtATime) {
+  const auto key = [](std::string client_id) {
+    return chat::OutcomeKey{kAccount, {7}, "send", std::move(client_id)};
+  };
+  write([&](chat::Transaction& t) {
+    for (int n = 0; n < 7; ++n)
+      t.outcomes().insert(key("id-" + std::to_string(n)), {"digest", n, "", {n}});
+    return true;
+  });
+  int steps = 0;
+  for (std::optional<chat::OutcomeKey> walked = chat::OutcomeKey{}; walked; ++steps) {
+    write([&, after = *walked](chat::Transaction& t) {
+      walked = t.outcomes().remove_old({5}, after, 4);
+      return true;
+    });
+  }
+  EXPECT_EQ(steps, 3);
+  read([&](chat::Transaction& t) {
+    for (int n = 0; n < 7; ++n)
+      EXPECT_EQ(t.outcomes().find(key("id-" + std::to_string(n))).has_value(), n >= 5) << n;
+    return true;
+  });
+}
+
 TEST_P(StoreContract, AContactIsFoundByItsConversationWithItsSessions) {
   write([](chat::Transaction& t) {
     auto contact = sample_contact(1);

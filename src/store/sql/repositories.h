@@ -163,6 +163,8 @@ class SqlRoomDepartures final : public chat::RoomDepartures {
   std::vector<chat::RoomDeparture> since(AccountId account,
                                          const std::vector<std::int64_t>& holders, Timestamp since,
                                          int limit) override;
+  std::optional<chat::KeptDeparture> remove_old(Timestamp before, const chat::KeptDeparture& after,
+                                                int limit) override;
 
  private:
   Connection& db_;
@@ -173,6 +175,8 @@ class SqlOutcomes final : public chat::Outcomes {
   explicit SqlOutcomes(Connection& db) : db_(db) {}
   std::optional<chat::StoredOutcome> find(const chat::OutcomeKey& key) override;
   void insert(const chat::OutcomeKey& key, const chat::StoredOutcome& outcome) override;
+  std::optional<chat::OutcomeKey> remove_old(Timestamp before, const chat::OutcomeKey& after,
+                                             int limit) override;
 
  private:
   Connection& db_;

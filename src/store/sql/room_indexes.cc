@@ -55,4 +55,28 @@ std::vector<chat::RoomDeparture> SqlRoomDepartures::since(AccountId account,
   return departures;
 }
 
+std::optional<chat::KeptDeparture> SqlRoomDepartures::remove_old(Timestamp before,
+                                                                 const chat::KeptDeparture& after,
+                                                                 int limit) {
+  std::optional<chat::KeptDeparture> last;
+  std::vector<chat::KeptDeparture> old;
+  for (auto rows =
+           db_.read("SELECT account, holder, departed_at, room, seq FROM room_departure"
+                    " WHERE (account, holder, departed_at, room, seq) > ($1, $2, $3, $4, $5)"
+                    " ORDER BY account, holder, departed_at, room, seq LIMIT $6",
+                    after.account, after.departure.holder, after.departure.at, after.departure.room,
+                    after.departure.seq, limit);
+       rows.next();) {
+    auto& [account, departure] = last.emplace();
+    rows.read(std::tie(account, departure.holder, departure.at, departure.room, departure.seq));
+    if (departure.at < before) old.push_back(*last);
+  }
+  for (const auto& [account, departure] : old)
+    db_.write(
+        "DELETE FROM room_departure WHERE account = $1 AND holder = $2 AND departed_at = $3"
+        " AND room = $4 AND seq = $5",
+        account, departure.holder, departure.at, departure.room, departure.seq);
+  return last;
+}
+
 }  // namespace parlor::store::sql
