@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "chat/agents.h"
 #include "dialects/admin/answer.h"
-#include "dialects/common/absolute_url.h"
+#include "dialects/common/attachment_links.h"
 #include "dialects/common/decode.h"
 
 namespace parlor::dialects::admin {
@@ -60,12 +60,12 @@ struct Invite {
   std::string base_url;
 };
 
-Result<Invite> decode_invite(const net::HttpRequest& request, const std::string& public_url) {
+Result<Invite> decode_invite(const net::HttpRequest& request, const LinkSigner& links) {
   auto object = parse_json_object(request.body);
   if (!object) return object.failure();
   JsonFields body(*object);
   Invite input;
-  input.base_url = base_url_of(request, public_url);
+  input.base_url = links.origin_of(request);
   auto& agent = input.invitation.agent;
   agent.name = body.required_string("name");
   agent.email = body.required_string("email");
@@ -127,7 +127,7 @@ net::HttpResponse encode_updated(const chat::Actor&, const chat::UpdateAgent&,
 
 void add_agent_calls(net::Router& router, const std::string& base, const Services& services) {
   using net::Method;
-  const auto& public_url = services.public_url;
+  const auto& links = services.links;
   router.add(Method::get, base + "/agent",
              serve(services, Endpoint<Ok, std::vector<chat::TeamMember>>{
                                  Callers::agents, Access::read, decode_list,
@@ -139,32 +139,29 @@ void add_agent_calls(net::Router& router, const std::string& base, const Service
       serve(services,
             Endpoint<Invite, chat::AgentInvited>{
                 Callers::agents, Access::write,
-                [&public_url](const net::HttpRequest& request) {
-                  return decode_invite(request, public_url);
-                },
+                [&links](const net::HttpRequest& request) { return decode_invite(request, links); },
                 [](chat::Transaction& transaction, const chat::Actor& actor, const Invite& input) {
                   return chat::invite_agent(transaction, actor, input.invitation);
                 },
                 [](const chat::Actor&, const Invite& input, const chat::AgentInvited& invited) {
                   return invited_answer(invited, input.base_url);
                 }}));
-  router.add(
-      Method::post, base + "/agent/:id/invitation",
-      serve(services, Endpoint<InviteAgain, chat::AgentInvited>{
-                          Callers::agents, Access::write,
-                          [&public_url](const net::HttpRequest& request) -> Result<InviteAgain> {
-                            const auto agent = id_of<AgentId>(request.param("id"), "Agent");
-                            if (!agent) return agent.failure();
-                            return InviteAgain{*agent, base_url_of(request, public_url)};
-                          },
-                          [](chat::Transaction& transaction, const chat::Actor& actor,
-                             const InviteAgain& input) {
-                            return chat::invite_again(transaction, actor, input.agent);
-                          },
-                          [](const chat::Actor&, const InviteAgain& input,
-                             const chat::AgentInvited& invited) {
-                            return invited_answer(invited, input.base_url);
-                          }}));
+  router.add(Method::post, base + "/agent/:id/invitation",
+             serve(services, Endpoint<InviteAgain, chat::AgentInvited>{
+                                 Callers::agents, Access::write,
+                                 [&links](const net::HttpRequest& request) -> Result<InviteAgain> {
+                                   const auto agent = id_of<AgentId>(request.param("id"), "Agent");
+                                   if (!agent) return agent.failure();
+                                   return InviteAgain{*agent, links.origin_of(request)};
+                                 },
+                                 [](chat::Transaction& transaction, const chat::Actor& actor,
+                                    const InviteAgain& input) {
+                                   return chat::invite_again(transaction, actor, input.agent);
+                                 },
+                                 [](const chat::Actor&, const InviteAgain& input,
+                                    const chat::AgentInvited& invited) {
+                                   return invited_answer(invited, input.base_url);
+                                 }}));
   router.add(Method::patch, base + "/agent/:id",
              serve(services, Endpoint<chat::UpdateAgent, chat::Agent>{
                                  Callers::agents, Access::write, decode_update, chat::update_agent,

@@ -51,7 +51,6 @@ struct Services {
   VisitorThrottle& visitor_writes;
   ErrorEncoder encode_error;
   const LinkSigner& links;
-  std::string public_url = {};  // see absolute_url.h
 };
 
 template <class Input, class Output>
