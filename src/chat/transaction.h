@@ -125,7 +125,9 @@ class VisitorSessions {
   virtual void update(const VisitorSession&) = 0;
 };
 
-enum class RoomSort { created_at, updated_at, priority };
+// waiting: open rooms whose customer waits for an answer, the longest waiting first (of the
+// account's 5,000 longest waiting, at most 1,000), then the others, newest first.
+enum class RoomSort { created_at, updated_at, priority, waiting };
 
 // Whose list: rooms assigned to `viewer`, unassigned rooms of `inboxes`, every room of
 // `open_inboxes`; or all of the account.

@@ -252,6 +252,43 @@ TEST_P(StoreContract, PagesOfManyRoomsNeitherRepeatNorLeaveOut) {
   });
 }
 
+TEST_P(StoreContract, ByWaitingTheLongestWaitingComeFirstThenTheNewest) {
+  static constexpr int kRooms = 40;
+  write([](chat::Transaction& t) {
+    for (int id = 1; id <= kRooms; ++id) {
+      auto room = sample_room(id);
+      room.inbox = {1};
+      room.status = id == 12 ? chat::RoomStatus::pending : chat::RoomStatus::open;
+      room.updated_at = {1'000 + id};
+      room.waiting_since = {id % 4 == 0 ? 500 - id : 0};
+      t.rooms().insert(room);
+    }
+    auto answered = t.rooms().find(kAccount, {40}).value();
+    answered.waiting_since = {};
+    t.rooms().update(answered);
+    auto asking = t.rooms().find(kAccount, {1}).value();
+    asking.waiting_since = {1};
+    t.rooms().update(asking);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    auto query = query_of(whole_account());
+    query.sort = chat::RoomSort::waiting;
+    query.limit = 7;
+    std::vector<std::int64_t> seen;
+    for (query.page = 1; query.page <= 6; ++query.page) {
+      const auto page = t.rooms().list(query);
+      EXPECT_EQ(page.total, kRooms);
+      for (const auto id : ids(page.rooms)) seen.push_back(id);
+    }
+    std::vector<std::int64_t> expected = {1, 36, 32, 28, 24, 20, 16, 8, 4};
+    for (std::int64_t id = kRooms; id > 0; --id)
+      if (std::find(expected.begin(), expected.end(), id) == expected.end()) expected.push_back(id);
+    EXPECT_EQ(seen, expected);
+    return true;
+  });
+}
+
 TEST_P(StoreContract, ChangedSinceIsOldestFirstAndInScope) {
   write([](chat::Transaction& t) {
     insert_six_rooms(t);

@@ -41,6 +41,7 @@ void add_times(json::object& object, const chat::Room& room) {
   object["updated_at"] = to_iso8601(room.updated_at);
   object["last_activity"] = to_iso8601(room.last_activity);
   if (room.closed_at.ms != 0) object["closed_at"] = to_iso8601(room.closed_at);
+  if (room.waiting_since.ms != 0) object["waiting_since"] = to_iso8601(room.waiting_since);
 }
 
 // What every list of the team's shows.

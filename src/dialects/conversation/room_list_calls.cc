@@ -51,7 +51,8 @@ Result<chat::RoomSort> decode_sort(std::optional<std::string_view> text) {
   if (!text || text->empty() || *text == "updated_at") return chat::RoomSort::updated_at;
   if (*text == "created_at") return chat::RoomSort::created_at;
   if (*text == "priority") return chat::RoomSort::priority;
-  return fail(ErrorCode::invalid, "sort must be one of: created_at, updated_at, priority");
+  if (*text == "waiting") return chat::RoomSort::waiting;
+  return fail(ErrorCode::invalid, "sort must be one of: created_at, updated_at, priority, waiting");
 }
 
 Result<Ok> decode_filter(const net::QueryParams& query, chat::ListRooms& input) {

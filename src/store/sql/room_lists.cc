@@ -191,6 +191,13 @@ std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(const chat::RoomQuer
 }
 
 std::vector<RoomId> RoomLists::page(const chat::RoomQuery& query, std::int64_t& total) {
+  const auto limit = std::int64_t{std::max(query.limit, 0)};
+  return range(query, (std::int64_t{std::max(query.page, 1)} - 1) * limit, limit, {}, total);
+}
+
+std::vector<RoomId> RoomLists::range(const chat::RoomQuery& query, std::int64_t offset,
+                                     std::int64_t limit, const std::unordered_set<RoomId>& without,
+                                     std::int64_t& total) {
   auto buckets = buckets_of(query);
   std::erase_if(buckets, [&](const CountedBucket& counted) {
     return !is_in_inboxes(counted.bucket.inbox, query) ||
@@ -199,17 +206,16 @@ std::vector<RoomId> RoomLists::page(const chat::RoomQuery& query, std::int64_t& 
   });
   total = 0;
   for (const auto& counted : buckets) total += counted.rooms;
-  const auto limit = std::int64_t{std::max(query.limit, 0)};
-  const auto offset = (std::int64_t{std::max(query.page, 1)} - 1) * limit;
   if (offset >= total || limit == 0) return {};
 
   RoomMerge merge(db_, query.account, query.sort);
   for (const auto& counted : buckets) merge.add(counted.bucket);
   std::vector<RoomId> rooms;
-  for (std::int64_t i = 0; i < offset + limit; ++i) {
+  for (std::int64_t i = 0; i < offset + limit;) {
     const auto room = merge.next();
     if (!room) break;
-    if (i >= offset) rooms.push_back(*room);
+    if (without.contains(*room)) continue;
+    if (i++ >= offset) rooms.push_back(*room);
   }
   return rooms;
 }

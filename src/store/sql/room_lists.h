@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 #include "chat/transaction.h"
@@ -61,6 +62,10 @@ class RoomLists {
 
   // Each room once. `total` is that of the whole list.
   std::vector<RoomId> page(const chat::RoomQuery& query, std::int64_t& total);
+  // The list without the rooms of `without`: `limit` of them from `offset` on. `total` is that of
+  // the whole list.
+  std::vector<RoomId> range(const chat::RoomQuery& query, std::int64_t offset, std::int64_t limit,
+                            const std::unordered_set<RoomId>& without, std::int64_t& total);
   // Rooms in scope updated at or after `since`, oldest update first.
   std::vector<RoomId> updated_since(AccountId account, const chat::RoomScope& scope,
                                     Timestamp since, int limit);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kMaxRoomsOfContact = 1'000;
 constexpr int kMaxTaggedExamined = 5'000;
+constexpr int kMaxWaitingExamined = 5'000;
+constexpr std::size_t kMaxWaitingListed = 1'000;
 constexpr std::size_t kMaxRemembered = 64;
 constexpr std::string_view kSameAsLastMessage = "=";
 
@@ -66,8 +68,14 @@ std::vector<Item> cut_page(std::vector<Item> items, int page, int limit) {
   return {items.begin() + from, items.begin() + to};
 }
 
+bool is_waiting(const chat::Room& room) {
+  return room.status == chat::RoomStatus::open && room.waiting_since.ms != 0;
+}
+
 void sort_rooms(std::vector<chat::Room>& rooms, chat::RoomSort sort) {
   const auto key = [sort](const chat::Room& room) {
+    if (sort == chat::RoomSort::waiting && is_waiting(room))
+      return std::tuple(1, Timestamp{-room.waiting_since.ms}, room.id);
     const auto rank = sort == chat::RoomSort::priority ? static_cast<int>(room.priority) : 0;
     const auto time = sort == chat::RoomSort::created_at ? room.created_at : room.updated_at;
     return std::tuple(rank, time, room.id);
@@ -109,7 +117,8 @@ void SqlRooms::remember(const chat::Room& room) {
     if (found_.size() >= kMaxRemembered) found_.clear();
     found = found_.insert(found_.end(), Found{});
   }
-  *found = {room.account, room.id, room.contact, placement_of(room), student_place_of(room)};
+  *found = {room.account,           room.id,           room.contact, placement_of(room),
+            student_place_of(room), room.waiting_since};
 }
 
 void SqlRooms::insert(const chat::Room& room) {
@@ -129,8 +138,8 @@ void SqlRooms::insert(const chat::Room& room) {
   remember(room);
 }
 
-// created_at never changes; the contact's columns are written only when they do, because an index
-// holds one of them.
+// created_at never changes; waiting_since and the contact's columns are written only when they do,
+// because indexes hold them.
 void SqlRooms::update(const chat::Room& room) {
   const auto is_it = [&](const Found& found) {
     return found.room == room.id && found.account == room.account;
@@ -145,13 +154,15 @@ void SqlRooms::update(const chat::Room& room) {
       "UPDATE room SET inbox = $3, status = $4, priority = $5, seq = $6, customer_count = $7,"
       " team_count = $8, last_stamp = $9, updated_at = $10, last_activity = $11, closed_at = $12,"
       " queued_at = $13, assignees = $14, subject = $15, tags = $16, notes = $17,"
-      " waiting_since = $18, answered_at = $19, last_message = $20, last_public_message = $21,"
-      " student = $22"
+      " answered_at = $18, last_message = $19, last_public_message = $20, student = $21"
       " WHERE account = $1 AND id = $2",
       room.account, room.id, room.inbox, room.status, room.priority, room.seq, room.customer_count,
       room.team_count, room.last_stamp, room.updated_at, room.last_activity, room.closed_at,
-      room.queued_at, room.assignees, room.subject, room.tags, room.notes, room.waiting_since,
-      room.answered_at, previews.last, previews.last_public, room.student);
+      room.queued_at, room.assignees, room.subject, room.tags, room.notes, room.answered_at,
+      previews.last, previews.last_public, room.student);
+  if (before->waiting_since != room.waiting_since)
+    db_.write("UPDATE room SET waiting_since = $3 WHERE account = $1 AND id = $2", room.account,
+              room.id, room.waiting_since);
   if (before->contact != room.contact)
     db_.write("UPDATE room SET contact = $3, conversation = $4 WHERE account = $1 AND id = $2",
               room.account, room.id, room.contact, room.conversation);
@@ -164,6 +175,7 @@ void SqlRooms::update(const chat::Room& room) {
     before->student = place;
   }
   before->contact = room.contact;
+  before->waiting_since = room.waiting_since;
   before->placement = std::move(placement);
 }
 
@@ -178,8 +190,35 @@ std::vector<chat::Room> SqlRooms::read_all(AccountId account, const std::vector<
 chat::RoomPage SqlRooms::list(const chat::RoomQuery& query) {
   if (!query.search.empty()) return found(query);
   if (query.among || !query.tag.empty()) return picked(query);
+  if (query.sort == chat::RoomSort::waiting) return waiting_first(query);
   chat::RoomPage page;
   page.rooms = read_all(query.account, lists_.page(query, page.total));
+  return page;
+}
+
+// Those who wait are few, or there is more to read than anybody can answer.
+chat::RoomPage SqlRooms::waiting_first(const chat::RoomQuery& query) {
+  std::vector<chat::Room> waiting;
+  std::unordered_set<RoomId> listed;
+  for (auto rows = db_.read("SELECT " ROOM_COLUMNS ", last_message, last_public_message FROM room"
+                            " WHERE account = $1 AND waiting_since > 0"
+                            " ORDER BY waiting_since, id LIMIT $2",
+                            query.account, kMaxWaitingExamined);
+       waiting.size() < kMaxWaitingListed && rows.next();) {
+    auto room = decode_room(rows);
+    if (!is_waiting(room) || !is_listed(room, query)) continue;
+    listed.insert(room.id);
+    waiting.push_back(std::move(room));
+  }
+  const auto limit = std::int64_t{std::max(query.limit, 0)};
+  const auto from = (std::int64_t{std::max(query.page, 1)} - 1) * limit;
+  const auto waiting_count = static_cast<std::int64_t>(waiting.size());
+  chat::RoomPage page;
+  page.rooms = cut_page(std::move(waiting), query.page, query.limit);
+  const auto rest = limit - static_cast<std::int64_t>(page.rooms.size());
+  const auto others = lists_.range(query, std::max<std::int64_t>(0, from - waiting_count), rest,
+                                   listed, page.total);
+  for (auto& room : read_all(query.account, others)) page.rooms.push_back(std::move(room));
   return page;
 }
 

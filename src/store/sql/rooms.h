@@ -55,6 +55,7 @@ class SqlRooms final : public chat::Rooms {
     ContactId contact;
     Placement placement;
     std::optional<StudentPlace> student;
+    Timestamp waiting_since;
   };
   struct Summary {
     RoomId id;
@@ -69,6 +70,7 @@ class SqlRooms final : public chat::Rooms {
   chat::RoomPage found(const chat::RoomQuery& query);
   std::optional<std::vector<RoomId>> few_rooms(const chat::RoomQuery& query);
   chat::RoomPage picked(const chat::RoomQuery& query);
+  chat::RoomPage waiting_first(const chat::RoomQuery& query);
 
   Connection& db_;
   Search& search_;
