@@ -10,6 +10,7 @@
 #include "app/commit_publisher.h"
 #include "app/cors.h"
 #include "app/demo.h"
+#include "app/demo_conversations.h"
 #include "app/dispatcher.h"
 #include "app/health.h"
 #include "app/invitation_login.h"
@@ -310,6 +311,10 @@ Result<std::unique_ptr<Application>> Application::start(const Config& config) {
   // Destroyed on failure, what was started stops in order.
   std::unique_ptr<Application> application(new Application(std::make_unique<Parts>(config)));
   auto& parts = *application->parts_;
+  if (config.demo && config.demo_conversations) {
+    const auto made = make_demo_conversations(config.data_dir, parts.clock);
+    if (!made) return made.failure();
+  }
   if (auto opened = parts.open_store(); !opened) return opened.failure();
   if (auto opened = parts.open_blobs(); !opened) return opened.failure();
   if (auto started = parts.start_bot(); !started) return started.failure();

@@ -265,6 +265,8 @@ struct ServeCommand {
     option("--web-dir", &Config::web_dir, "PARLOR_WEB_DIR", "the built pages");
     option("--log-level", &Config::log_level, "PARLOR_LOG_LEVEL", "debug, info, warn, error");
     app->add_flag("--demo", demo, "make a demo account and show its login at /demo; loopback only");
+    app->add_flag("--demo-conversations", demo_conversations,
+                  "with --demo: a new demo account begins with some forty conversations");
   }
 
   template <class Value>
@@ -289,12 +291,14 @@ struct ServeCommand {
     }
     for (const auto& set : given) set(config);
     if (demo) config.demo = true;
+    if (demo_conversations) config.demo_conversations = true;
     return serve(config);
   }
 
   CLI::App* app;
   std::string file;
   bool demo = false;
+  bool demo_conversations = false;
   std::vector<std::function<void(Config&)>> given;
 };
 

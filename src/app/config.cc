@@ -70,6 +70,7 @@ std::map<std::string_view, Read> keys_of(Config& config) {
       {"data_dir", into(config.data_dir)},
       {"threads", into(config.threads)},
       {"demo", into(config.demo)},
+      {"demo_conversations", into(config.demo_conversations)},
       {"public_url", into(config.public_url)},
       {"trusted_proxy", into(config.trusted_proxies)},
       {"web_dir", into(config.web_dir)},

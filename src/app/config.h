@@ -16,7 +16,8 @@ struct Config {
   std::string data_dir = "data";
   unsigned threads = 0;  // I/O threads; 0 = as many as the machine has processors
   bool demo = false;
-  std::string public_url;  // "https://chat.example.com"; empty = what each request says
+  bool demo_conversations = false;  // with the demo account, if it is made now
+  std::string public_url;           // "https://chat.example.com"; empty = what each request says
   std::vector<std::string> trusted_proxies;  // CIDR
   std::string web_dir;                       // empty = beside the program
   std::string log_level = "info";
