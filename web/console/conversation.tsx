@@ -1,166 +1,162 @@
-// The open conversation: who it is with, its messages, the composer.
-import { useEffect, useRef } from 'preact/hooks';
-import { Bubbles, UnsentBubbles } from '../shared/bubbles';
-import { MessageField } from '../shared/composer';
-import { Icon } from '../shared/icons';
-import { t } from '../shared/i18n';
+// The open conversation: its head, its messages, the composer; beside it, or over it, the contact.
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { MessageLog } from '../shared/log';
+import { Empty } from '../shared/controls';
 import { TypingDots } from '../shared/parts';
-import type { Message } from '../shared/timeline';
+import { UnsentView, Messages } from './messages';
+import { Composer } from './composer';
 import { ContactPanel } from './contact';
-import type { RoomDetail } from './rooms';
+import { AssignMenu, MoreMenu, SnoozeMenu } from './room_menus';
+import { Icon } from './icons';
+import { t } from './i18n';
+import { draftKey } from './drafts';
+import { Face, firstName, nameOf, Origin, statusKeys } from './parts';
+import { say } from './toasts';
 import type { ConsoleStore } from './store';
 
+export const contactShown = signal(false); // where it is a drawer
+
 export function ConversationView({ store }: { store: ConsoleStore }) {
-  const roomId = store.openId.value;
+  const roomId = store.room.id.value;
+  useEffect(() => {
+    contactShown.value = false;
+  }, [roomId]);
   if (!roomId) {
     return (
       <main class="sheet nothing">
-        <NothingPicture />
-        <h2>{t('choose')}</h2>
-        <p>{t('chooseMore')}</p>
+        <Empty picture="door" title={t('choose')}><p>{t('chooseBefore')} <kbd>J</kbd> {t('chooseAfter')}</p></Empty>
+      </main>
+    );
+  }
+  if (store.room.missing.value) {
+    return (
+      <main class="sheet nothing has-nothing">
+        <Empty picture="search" title={t('roomMissing')}><p>{t('roomMissingMore')}</p><a class="button" href="#">{t('backToList')}</a></Empty>
       </main>
     );
   }
   return (
-    <main class="sheet">
-      <section class="conversation" key={roomId}>
+    <main class={`sheet${contactShown.value ? ' with-contact' : ''}`}>
+      <section class="conversation" key={roomId} aria-label={t('conversation')}>
         <Head store={store} />
-        {store.failure.value !== '' && (
-          <p class="strip bad" role="alert"><Icon name="warning" size={16} />{t('failed', { name: store.failure.value })}</p>
-        )}
         <Log store={store} roomId={roomId} />
-        {store.lostAccess.value ? (
-          <p class="strip warn" role="status"><Icon name="warning" size={16} />{t('lostAccess')}</p>
-        ) : (
-          <Composer store={store} />
-        )}
+        {store.room.lostTo.value !== null ? <Lost store={store} roomId={roomId} /> : <Composer store={store} />}
       </section>
+      {contactShown.value && <button type="button" class="drawer-shade" aria-label={t('hideContact')} onClick={() => { contactShown.value = false; }} />}
       <ContactPanel store={store} />
     </main>
   );
 }
 
-export function contactName(detail: RoomDetail | null): string {
-  return detail ? detail.contact.name || detail.contact.email || t('visitor') : '';
-}
-
 function Head({ store }: { store: ConsoleStore }) {
-  const detail = store.detail.value;
-  const row = store.list.rows.value.find((candidate) => candidate._id === store.openId.value);
-  const assignees = detail?.assignees ?? [];
-  const mine = assignees.some((assignee) => assignee.conversation_id === store.me.conversation_id);
-  const names = assignees.map((assignee) => assignee.user.name).join(', ');
+  const { room, team } = store;
+  const detail = room.detail.value;
+  const row = store.list.row(room.id.value ?? '');
+  const contact = detail?.contact ?? row?.contact;
+  const status = detail?.status ?? row?.status;
+  const priority = detail?.priority ?? row?.priority;
+  const lost = room.lostTo.value !== null;
+  const viewers = room.viewers.value;
   return (
-    <div class="head">
-      <a class="back" href="#" aria-label={t('backToList')}><Icon name="back" size={20} mirror /></a>
+    <header class="head">
+      <a class="back icon-button" href="#" aria-label={t('backToList')}><Icon name="back" size={20} mirror /></a>
+      <button type="button" class="head-face" onClick={() => { contactShown.value = true; }}>
+        <span class="hidden">{t('showContact')}</span>
+        <Face name={contact?.name ?? ''} id={room.id.value ?? ''} size={36} />
+      </button>
       <div class="head-title">
         <h1>
-          <bdi>{contactName(detail)}</bdi>
-          {detail && <span class={`chip ${detail.status}`}>{t(statusKey[detail.status])}</span>}
-          {detail && (detail.priority === 'urgent' || detail.priority === 'high') && (
-            <span class={`chip ${detail.priority}`}><Icon name="bars" size={13} /> {t(detail.priority)}</span>
-          )}
+          <bdi>{contact ? nameOf(contact) : ''}</bdi>
+          {status && <span class={`chip ${status}`}>{t(statusKeys[status])}</span>}
+          {(priority === 'urgent' || priority === 'high') && <span class={`chip ${priority}`}><Icon name="bars" size={13} /> {t(priority)}</span>}
+          {room.contact.value?.blocked && <span class="chip bad">{t('blocked')}</span>}
         </h1>
-        <p>
-          <Icon name="chat" size={14} /> <bdi>{row?.inbox.name ?? t('website')}</bdi> •{' '}
-          <bdi>{detail ? names || t('unassigned') : ''}</bdi>
+        <p class="head-sub">
+          <bdi dir="ltr">#{(room.id.value ?? '').slice(-5)}</bdi><span class="sep" aria-hidden="true">•</span>
+          {detail && <><Origin channel={team.channel(detail.inbox_id)} /><span class="sep" aria-hidden="true">·</span><bdi>{detail.inbox.name}</bdi></>}
         </p>
+        {viewers.length > 0 && <p class="head-viewing"><Icon name="eye" size={14} />{viewingWords(viewers)}</p>}
       </div>
-      {detail && !store.lostAccess.value && (
+      {viewers.length > 0 && (
+        <span class="viewing" role="status">
+          {viewers.slice(0, 2).map((one) => <Face key={one.conversation_id} name={one.name} id={one.conversation_id} size={20} />)}
+          <span>{viewingWords(viewers)}</span>
+        </span>
+      )}
+      {detail && !lost && (
         <div class="head-actions">
-          {mine ? (
-            <button type="button" class="button quiet" onClick={() => void store.assign([])}>{t('unassign')}</button>
-          ) : (
-            <button type="button" class="button" onClick={() => void store.assign([store.me.conversation_id])}>
-              <Icon name="user" size={17} />{t('assignMe')}
-            </button>
-          )}
+          <AssignMenu store={store} detail={detail} />
+          <button
+            type="button" class="icon-button head-star" aria-pressed={detail.is_favorite} aria-label={t('favourite')} title={t('favourite')}
+            onClick={() => void store.favorite(detail._id)}
+          ><Icon name="star" size={18} /></button>
+          <SnoozeMenu store={store} detail={detail} />
+          <MoreMenu store={store} detail={detail} />
           {detail.status === 'closed' ? (
-            <button type="button" class="button" onClick={() => void store.setStatus('open')}><Icon name="refresh" size={17} />{t('reopen')}</button>
+            <button type="button" class="button head-close" onClick={() => void store.setStatus(detail._id, 'open')}><Icon name="refresh" size={17} /><span>{t('reopen')}</span></button>
           ) : (
-            <button type="button" class="button" onClick={() => void store.setStatus('closed')}><Icon name="check" size={17} />{t('close')}</button>
+            <button type="button" class="button head-close" onClick={() => void store.setStatus(detail._id, 'closed')}><Icon name="check" size={17} /><span>{t('close')}</span></button>
           )}
         </div>
       )}
-    </div>
+      <button
+        type="button" class="icon-button head-contact" aria-label={t('showContact')} title={t('showContact')} aria-pressed={contactShown.value}
+        onClick={() => { contactShown.value = !contactShown.value; }}
+      ><Icon name="user" size={19} /></button>
+    </header>
   );
 }
 
-export const statusKey = { open: 'statusOpen', pending: 'statusPending', closed: 'statusClosed' } as const;
+function viewingWords(viewers: readonly { name: string }[]): string {
+  const names = viewers.map((one) => firstName(one.name));
+  if (names.length === 1) return t('viewingOne', { name: names[0] ?? '' });
+  return t('viewingSome', { name: names[0] ?? '', n: names.length - 1 });
+}
 
 function Log({ store, roomId }: { store: ConsoleStore; roomId: string }) {
-  const { messages, hasOlder } = store.timeline.value;
+  const { room } = store;
+  const { messages, hasOlder } = room.timeline.value;
   const unsent = store.sender.unsent.value.filter((entry) => entry.roomId === roomId);
   const typing = store.typing.byRoom.value.get(roomId);
-  const names = store.names.value;
-  const nameOf = (message: Message) =>
-    message.side === 'customer' ? contactName(store.detail.value) : names.get(message.authorId) ?? t('colleague');
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <MessageLog
       roomKey={roomId} firstId={messages[0]?.id ?? ''} count={messages.length + unsent.length}
       lastId={unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? ''}
-      onReachTop={() => void store.loadOlder()} onSeen={() => store.seen()}
+      onReachTop={() => void room.loadOlder()} onSeen={() => room.seen()}
     >
       {hasOlder && <p class="older">{t('older')}</p>}
-      <Bubbles messages={messages} mySide="agent" nameOf={nameOf} showOwnName />
-      <UnsentBubbles entries={unsent} onRetry={(id) => store.sender.retry(id)} onDrop={(id) => store.sender.drop(id)} />
+      {!room.loaded.value && slow && <div class="log-skeleton" aria-hidden="true"><i /><i /><i /></div>}
+      <Messages store={store} messages={messages} lines={room.lines.value} />
+      <UnsentView store={store} entries={unsent} />
       {typing !== undefined && (
         <div class="group in typing">
           <span class="bubble"><TypingDots /></span>
-          <span class="typing-name">{t('typing', { name: typing || t('visitor') })}</span>
+          <span class="typing-name">{t('typing', { name: firstName(typing) || t('visitor') })}</span>
         </div>
       )}
     </MessageLog>
   );
 }
 
-function Composer({ store }: { store: ConsoleStore }) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const mode = store.mode.value;
-  const draft = store.drafts.value.get(store.draftKey()) ?? '';
-  const unassigned = store.detail.value?.assignees.length === 0;
-  const offline = store.live.state.value === 'offline';
-
-  useEffect(() => {
-    if (matchMedia('(min-width: 768px)').matches) field.current?.focus({ preventScroll: true });
-  }, [store.openId.value, mode]);
-
-  const setMode = (next: 'text' | 'note') => {
-    store.typingReport.ended();
-    store.mode.value = next;
+// The room is somebody else's now: what was being written can be taken along.
+function Lost({ store, roomId }: { store: ConsoleStore; roomId: string }) {
+  const to = store.room.lostTo.value;
+  const draft = store.drafts.value?.get(draftKey(roomId, 'text'))?.text ?? store.drafts.value?.get(draftKey(roomId, 'note'))?.text ?? '';
+  const copy = async () => {
+    await navigator.clipboard.writeText(draft).catch(() => undefined);
+    say(t('copied'));
   };
-  const hint = mode === 'note' ? 'noteHint' : unassigned ? 'replyTakes' : 'replyHint';
   return (
-    <div class="composer-frame">
-      {offline && <p class="strip" role="status"><Icon name="offline" size={16} />{t('offline')}</p>}
-      <form class={`composer ${mode}`} onSubmit={(event) => { event.preventDefault(); store.send(); }}>
-        <div class="modes" role="group">
-          <button type="button" aria-pressed={mode === 'text'} onClick={() => setMode('text')}>{t('reply')}</button>
-          <button type="button" class="note-mode" aria-pressed={mode === 'note'} onClick={() => setMode('note')}>
-            <Icon name="note" size={16} />{t('note')}
-          </button>
-        </div>
-        <MessageField
-          fieldRef={field} value={draft} label={t(hint)} onInput={(text) => store.typed(text)}
-          onSend={() => store.send()} onBlur={() => store.typingReport.ended()}
-        />
-        <div class="composer-foot">
-          <button type="submit" class="primary" disabled={draft.trim() === ''}>
-            {mode === 'text' && <Icon name="send" size={17} mirror />}{t(mode === 'note' ? 'addNote' : 'send')}
-          </button>
-        </div>
-      </form>
+    <div class="lost" role="alert">
+      <p><Icon name="warning" size={16} /><span>{to ? t('nowWith', { name: to }) : t('lostAccess')}</span>
+        {draft !== '' && <button type="button" onClick={() => void copy()}>{t('copyDraft')}</button>}</p>
+      {draft !== '' && <p class="lost-draft" dir="auto">{draft}</p>}
     </div>
-  );
-}
-
-function NothingPicture() {
-  return (
-    <svg width="104" height="84" viewBox="0 0 120 96" aria-hidden="true">
-      <path class="arch-outer" d="M22 90V50a38 38 0 0 1 76 0v40z" />
-      <path class="arch-inner" d="M34 90V54a26 26 0 0 1 52 0v36z" />
-      <path class="arch-ground" d="M10 90h100" />
-    </svg>
   );
 }

@@ -35,7 +35,7 @@ export class Api {
     return this.call<T>('GET', addressOf(path) + suffix);
   }
 
-  send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
     return this.call<T>(method, addressOf(path), body);
   }
 

@@ -1,5 +1,5 @@
 // Icons: 20 grid, 1.5 stroke, round ends.
-const paths = {
+export const paths = {
   search: 'M9 3.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM13 13l4 4',
   inbox: 'M3 11l2-6.5h10l2 6.5v4.5H3V11Zm0 0h4l1.2 2h3.6L13 11h4',
   send: 'M3.5 16.5v-13L17 10 3.5 16.5Zm0-6.500H9',
@@ -24,13 +24,17 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export function Icon({ name, size = 18, mirror = false }: { name: IconName; size?: number; mirror?: boolean }) {
+export function Icon({ name, ...rest }: { name: IconName; size?: number; mirror?: boolean }) {
+  return <Drawing path={paths[name]} {...rest} />;
+}
+
+export function Drawing({ path, size = 18, mirror = false }: { path: string; size?: number; mirror?: boolean }) {
   return (
     <svg
       class={mirror ? 'icon mirror' : 'icon'} width={size} height={size} viewBox="0 0 20 20" fill="none"
       stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
     >
-      <path d={paths[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 // A visitor and two agents in real browsers.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { bubbles, launchBrowser, openPage, openShop, signIn, waitForBubble, write } from '../lib/browser.js';
+import { assign, bubbles, launchBrowser, openPage, openShop, search, signIn, waitForBubble, write } from '../lib/browser.js';
 import { Agent } from '../lib/api.js';
 import { startServer } from '../lib/server.js';
 
@@ -118,16 +118,16 @@ test('assigning, closing and opening again', async () => {
   const visitor = await visitorPage('Kofi Closing');
   await write(visitor, 'It works now, thanks');
   await openRoomOf(agent, 'Kofi Closing');
-  await agent.click('text=Assign to me');
-  await agent.locator('.head-actions >> text=Unassign').waitFor();
+  await assign(agent, 'Assign to me');
+  await agent.locator('.assign-button', { hasText: 'Tess' }).waitFor();
   await agent.click('.head-actions >> text=Close');
   await agent.locator('.head .chip.closed').waitFor();
   await visitor.locator('.notice', { hasText: 'closed' }).waitFor();
   await write(visitor, 'One more thing');
   await agent.locator('.head .chip.open').waitFor();
   await visitor.locator('.notice', { hasText: 'closed' }).waitFor({ state: 'detached' });
-  await agent.click('.head-actions >> text=Unassign');
-  await agent.locator('.head-actions >> text=Assign to me').waitFor();
+  await assign(agent, 'Unassign');
+  await agent.locator('.assign-button', { hasText: 'Unassigned' }).waitFor();
 });
 
 test('search finds a conversation by its words', async () => {
@@ -135,10 +135,10 @@ test('search finds a conversation by its words', async () => {
   const visitor = await visitorPage('Searched Person');
   await write(visitor, 'My xylophone is out of tune');
   await agent.locator('.row', { hasText: 'Searched Person' }).waitFor();
-  await agent.fill('.search input', 'xylophone');
+  await search(agent, 'xylophone');
   await agent.waitForFunction(() => document.querySelectorAll('.row').length === 1);
   await agent.locator('.row', { hasText: 'Searched Person' }).waitFor();
-  await agent.fill('.search input', 'nothing-like-this');
+  await search(agent, 'nothing-like-this');
   await agent.waitForSelector('.no-rows');
   await agent.click('.search button');
   await agent.locator('.row', { hasText: 'Searched Person' }).waitFor();
@@ -199,6 +199,7 @@ test('Arabic: the page runs right to left, texts keep their own direction', asyn
   const direction = (text) => visitor.locator('.bubble', { hasText: text }).evaluate((bubble) => getComputedStyle(bubble).direction);
   assert.equal(await direction('Yes, in green.'), 'ltr');
   assert.equal(await direction('هل المصباح'), 'rtl');
+  await agent.click('.rail-me');
   await agent.click('.rail .language');
   assert.equal(await agent.getAttribute('html', 'dir'), 'ltr');
 });

@@ -2,7 +2,7 @@
 // meanwhile goes out once.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { bubbles, launchBrowser, openPage, openShop, signIn, waitForBubble, waitForCount, write } from '../lib/browser.js';
+import { bubbles, launchBrowser, openPage, openShop, search, signIn, waitForBubble, waitForCount, write } from '../lib/browser.js';
 import { Agent, contents } from '../lib/api.js';
 import { startServer } from '../lib/server.js';
 
@@ -129,6 +129,6 @@ test('after a kill the visitor’s first message of a new page still opens one r
   await waitForBubble(visitor, 'v-first');
   agent = await openPage(browser);
   await signIn(agent, server, demo.agent_email, demo.agent_password);
-  await agent.fill('.search input', 'First While Down');
+  await search(agent, 'First While Down');
   await agent.waitForFunction(() => document.querySelectorAll('.row').length === 1);
 });

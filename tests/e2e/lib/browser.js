@@ -52,6 +52,18 @@ export async function openShop(page, server, lang = 'en') {
   await page.waitForSelector('.panel textarea');
 }
 
+// The console's search field stands behind its button.
+export async function search(page, words) {
+  if (!(await page.isVisible('.search input'))) await page.click('.search-open');
+  await page.fill('.search input', words);
+}
+
+// Chooses in the menu of who has the conversation.
+export async function assign(page, choice) {
+  await page.click('.assign-button');
+  await page.locator('.popover .menu-item', { hasText: choice }).click();
+}
+
 export async function write(page, text) {
   await page.fill('textarea', text);
   await page.press('textarea', 'Enter');

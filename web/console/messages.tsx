@@ -1,0 +1,138 @@
+// Messages as bubbles in groups of one sender, the lines between them, and what is not acknowledged yet.
+import { useRef, useState } from 'preact/hooks';
+import { clockTime, dayKey, dayName } from '../shared/format';
+import type { Unsent } from '../shared/outbox';
+import { PlainText, ReceiptMark } from '../shared/parts';
+import type { Group, Message } from '../shared/timeline';
+import { Attachments } from './attachments';
+import { BotMark, Icon, type IconName } from './icons';
+import { region, t, type TextKey } from './i18n';
+import { entriesOf, type Entry, type Line } from './lines';
+import { Face, firstName, nameOf } from './parts';
+import type { ConsoleStore } from './store';
+
+const longText = 3000; // characters shown at first
+
+export function Messages({ store, messages, lines }: { store: ConsoleStore; messages: readonly Message[]; lines: readonly Line[] }) {
+  const now = Date.now();
+  const known = useRef(new Map<string, Group>());
+  const entries = keepGroups(entriesOf(messages, lines, dayKey), known.current);
+  return (
+    <>
+      {entries.map((entry) => {
+        const at = entry.group ? entry.group.messages[0]?.at ?? 0 : entry.line.at;
+        const day = entry.group ? entry.group.day : entry.day;
+        return (
+          <div key={entry.group ? entry.group.key : entry.line.key}>
+            {day !== null && <div class="day"><span>{dayName(at, region(), now, t('today'), t('yesterday'))}</span></div>}
+            {entry.group ? <BubbleGroup store={store} group={entry.group} /> : <LineView line={entry.line} me={store.me.name} />}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+// A group that says what it said before stays the same object, so that it is not drawn again.
+function keepGroups(entries: Entry[], known: Map<string, Group>): Entry[] {
+  const before = new Map(known);
+  known.clear();
+  return entries.map((entry) => {
+    if (!entry.group) return entry;
+    const old = before.get(entry.group.key);
+    const same = old && old.day === entry.group.day && old.messages.length === entry.group.messages.length &&
+      old.messages.every((message, at) => message === entry.group.messages[at]);
+    const group = same ? old : entry.group;
+    known.set(group.key, group);
+    return { group };
+  });
+}
+
+const lineIcons: Record<Line['kind'], IconName> = {
+  opened: 'chat', assigned: 'assign', unassigned: 'user', closed: 'check', reopened: 'refresh', pending: 'clock', tags: 'tag', priority: 'flag',
+};
+const lineKeys: Record<Line['kind'], TextKey> = {
+  opened: 'lineOpened', assigned: 'lineAssigned', unassigned: 'lineUnassigned', closed: 'lineClosed', reopened: 'lineReopened',
+  pending: 'linePending', tags: 'lineTags', priority: 'linePriority',
+};
+
+function LineView({ line, me }: { line: Line; me: string }) {
+  const key = line.kind === 'assigned' && line.names === me ? 'lineAssignedYou' : lineKeys[line.kind];
+  return (
+    <p class="line">
+      <Icon name={lineIcons[line.kind]} size={15} />
+      <span>{t(key, { name: line.names })} · <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at, region())}</time></span>
+    </p>
+  );
+}
+
+function BubbleGroup({ store, group }: { store: ConsoleStore; group: Group }) {
+  const last = group.messages[group.messages.length - 1];
+  if (!last) return null;
+  const bot = last.app === 'bot';
+  const outgoing = group.side === 'agent' && !bot;
+  const mine = last.authorId === store.me.conversation_id;
+  const name = bot ? t('bot') : group.side === 'customer'
+    ? nameOf(store.room.detail.value?.contact) : store.team.name(last.authorId) ?? (mine ? store.me.name : t('colleague'));
+  const said = group.side === 'customer' ? firstName(name) : name;
+  return (
+    <div class={`group ${outgoing ? 'out' : 'in'}${group.note ? ' is-note' : ''}${bot ? ' is-bot' : ''} from-${group.side}`}>
+      {bot ? <BotMark size={28} /> : <Face name={name} id={last.authorId} size={28} />}
+      <div class="stack">
+        {group.messages.map((message) => <Bubble key={message.id} message={message} name={name} />)}
+        <div class="meta">
+          {group.note && <Icon name="lock" size={13} />}
+          {(!mine || group.note) && <><bdi>{said}</bdi> · </>}
+          {group.note && <>{t('noteOnly')} · </>}
+          <time dateTime={new Date(last.at).toISOString()}>{clockTime(last.at, region())}</time>
+          {outgoing && !group.note && <> · <ReceiptMark receipt={last.receipt} /></>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Bubble({ message, name }: { message: Message; name: string }) {
+  const [whole, setWhole] = useState(false);
+  const cut = !whole && message.content.length > longText;
+  return (
+    <>
+      {message.attachments.length > 0 && <Attachments files={message.attachments} />}
+      {(message.content !== '' || message.attachments.length === 0) && (
+        <div class="bubble" dir="auto">
+          <bdi class="hidden">{name}: </bdi>
+          <PlainText text={cut ? message.content.slice(0, longText) : message.content} />
+          {cut && <button type="button" class="show-all" onClick={() => setWhole(true)}>… {t('showAll')}</button>}
+        </div>
+      )}
+    </>
+  );
+}
+
+export function UnsentView({ store, entries }: { store: ConsoleStore; entries: readonly Unsent[] }) {
+  const waiting = entries.filter((entry) => !entry.failed);
+  return (
+    <>
+      {entries.map((entry) => (
+        <div class={`group out unsent${entry.failed ? ' failed' : ''}${entry.type === 'note' ? ' is-note' : ''}`} key={entry.clientId}>
+          <Face name={store.me.name} id={store.me.conversation_id} size={28} />
+          <div class="stack">
+            {entry.attachments && <Attachments files={entry.attachments} />}
+            {entry.content !== '' && <div class="bubble" dir="auto"><PlainText text={entry.content.slice(0, longText)} /></div>}
+            {entry.failed && (
+              <div class="meta" role="alert">
+                <Icon name="warning" size={13} /> {t('notSent')}{' '}
+                <button type="button" class="link" onClick={() => store.sender.retry(entry.clientId)}>{t('tryAgain')}</button>
+                {' · '}
+                <button type="button" class="link" onClick={() => store.sender.drop(entry.clientId)}>{t('delete')}</button>
+              </div>
+            )}
+            {!entry.failed && entry === waiting[waiting.length - 1] && (
+              <div class="meta"><Icon name="clock" size={13} /> {t('waitingToSend')}</div>
+            )}
+          </div>
+        </div>
+      ))}
+    </>
+  );
+}
