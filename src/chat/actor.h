@@ -20,6 +20,7 @@ struct Actor {
   AgentId agent;      // agents and admins
   ContactId contact;  // contacts; 0 = a token's owner who was never seen before
   ContactKind contact_kind = ContactKind::visitor;  // contacts
+  std::string external_id;                          // contacts by token: their `sub`
   SessionId session;                                // contacts
   Timestamp session_touched_at;  // contacts: the session's last activity, as stored
   bool verified = false;         // contacts: the session's identifier was vouched for

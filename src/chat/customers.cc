@@ -32,6 +32,7 @@ Actor actor_of(const Contact& contact) {
   actor.name = contact.name;
   actor.contact = contact.id;
   actor.contact_kind = contact.kind;
+  actor.external_id = contact.external_id;
   actor.verified = true;
   actor.blocked = contact.is_blocked();
   return actor;
@@ -43,6 +44,7 @@ Actor stranger(ContactKind kind, const TokenClaims& claims) {
   actor.account = claims.account;
   actor.name = profile_of(claims).name;
   actor.contact_kind = kind;
+  actor.external_id = claims.subject;
   actor.verified = true;
   return actor;
 }

@@ -16,6 +16,7 @@
 #include "chat/order_room.h"
 #include "chat/room.h"
 #include "chat/room_preference.h"
+#include "chat/ticket.h"
 
 namespace parlor::chat {
 
@@ -129,10 +130,11 @@ struct OrderMessagePosted {
   OrderRoom order;
 };
 
-using EventBody = std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost,
-                               PreferenceChanged, MessagesRead, MessagesDelivered, StudentNotice,
-                               RoomViewed, ConnectionsRevoked, RoutingDue, AgentExpected,
-                               BotKnowledgeChanged, OrderRoomOpened, OrderMessagePosted>;
+using EventBody =
+    std::variant<MessagePosted, RoomCreated, RoomUpdated, AccessLost, PreferenceChanged,
+                 MessagesRead, MessagesDelivered, StudentNotice, RoomViewed, ConnectionsRevoked,
+                 RoutingDue, AgentExpected, BotKnowledgeChanged, OrderRoomOpened,
+                 OrderMessagePosted, TicketChanged, MembershipAsked>;
 
 // One event for one audience. The same change may be recorded twice, for audiences that are told
 // different things.

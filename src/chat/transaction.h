@@ -39,6 +39,7 @@
 #include "chat/routing_repositories.h"
 #include "chat/statistics.h"
 #include "chat/student_chats.h"
+#include "chat/ticket.h"
 #include "chat/upload.h"
 
 namespace parlor::chat {
@@ -263,6 +264,7 @@ class Transaction {
   virtual RoomPreferences& room_preferences() = 0;
   virtual RoomTags& room_tags() = 0;
   virtual RoomDepartures& room_departures() = 0;
+  virtual Tickets& tickets() = 0;
   virtual Messages& messages() = 0;
   virtual Outcomes& outcomes() = 0;
   virtual Routing& routing() = 0;

@@ -61,6 +61,8 @@ struct Namer {
   std::string operator()(const AgentExpected&) const { return "agent expected"; }
   std::string operator()(const OrderRoomOpened&) const { return "room-created"; }
   std::string operator()(const OrderMessagePosted&) const { return "new-message"; }
+  std::string operator()(const TicketChanged&) const { return "ticket changed"; }
+  std::string operator()(const MembershipAsked&) const { return "membership asked"; }
 };
 
 bool reaches(World& world, const Audience& audience, const Actor& who) {

@@ -47,6 +47,8 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
           // The order dialect's, beside what is told of every room.
           [](const chat::OrderRoomOpened&) -> std::optional<NamedEvent> { return std::nullopt; },
           [](const chat::OrderMessagePosted&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::TicketChanged&) -> std::optional<NamedEvent> { return std::nullopt; },
+          [](const chat::MembershipAsked&) -> std::optional<NamedEvent> { return std::nullopt; },
       },
       event.body);
 }

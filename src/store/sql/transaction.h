@@ -18,6 +18,7 @@
 #include "store/sql/routing.h"
 #include "store/sql/statistics.h"
 #include "store/sql/student_chats.h"
+#include "store/sql/tickets.h"
 #include "store/sql/time_zones.h"
 #include "store/sql/uploads.h"
 
@@ -39,6 +40,7 @@ class SqlTransaction : public chat::Transaction {
         room_preferences_(db, ids ? Keeping::recent : Keeping::nothing),
         room_tags_(db),
         room_departures_(db),
+        tickets_(db),
         messages_(db, search),
         outcomes_(db),
         routing_(db),
@@ -78,6 +80,7 @@ class SqlTransaction : public chat::Transaction {
   chat::RoomPreferences& room_preferences() override { return room_preferences_; }
   chat::RoomTags& room_tags() override { return room_tags_; }
   chat::RoomDepartures& room_departures() override { return room_departures_; }
+  chat::Tickets& tickets() override { return tickets_; }
   chat::Messages& messages() override { return messages_; }
   chat::Outcomes& outcomes() override { return outcomes_; }
   chat::Routing& routing() override { return routing_; }
@@ -112,6 +115,7 @@ class SqlTransaction : public chat::Transaction {
   SqlRoomPreferences room_preferences_;
   SqlRoomTags room_tags_;
   SqlRoomDepartures room_departures_;
+  SqlTickets tickets_;
   SqlMessages messages_;
   SqlOutcomes outcomes_;
   SqlRouting routing_;

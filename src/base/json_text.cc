@@ -1,0 +1,103 @@
+#include "base/json_text.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace parlor {
+
+namespace json = boost::json;
+
+namespace {
+
+Result<json::value> parse_value(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = kMaxOpaqueDepth;
+  boost::system::error_code error;
+  auto value = json::parse(text, error, {}, options);
+  if (error == json::error::too_deep) {
+    return fail(ErrorCode::invalid,
+                "the JSON is nested deeper than " + std::to_string(kMaxOpaqueDepth) + " levels");
+  }
+  if (error) return fail(ErrorCode::invalid, "this is not valid JSON: " + error.message());
+  return value;
+}
+
+// Of text that was validated before.
+json::object object_of(const std::string& text) {
+  auto value = parse_value(text);
+  return value && value->is_object() ? std::move(value->get_object()) : json::object();
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+Result<std::string> compact_json(std::string_view text) {
+  const auto value = parse_value(text);
+  if (!value) return value.failure();
+  return json::serialize(*value);
+}
+
+std::string quoted_json(std::string_view utf8) { return json::serialize(json::string(utf8)); }
+
+Result<JsonObjectText> JsonObjectText::parse(std::string_view text) {
+  const auto value = parse_value(text);
+  if (!value) return value.failure();
+  if (!value->is_object()) return fail(ErrorCode::invalid, "this must be a JSON object");
+  return JsonObjectText(json::serialize(*value));
+}
+
+bool JsonObjectText::has(std::string_view name) const { return object_of(text_).contains(name); }
+
+bool JsonObjectText::is_null(std::string_view name) const {
+  const auto object = object_of(text_);
+  const auto* value = object.if_contains(name);
+  return value && value->is_null();
+}
+
+std::optional<std::string> JsonObjectText::scalar(std::string_view name) const {
+  const auto object = object_of(text_);
+  const auto* value = object.if_contains(name);
+  if (!value) return std::nullopt;
+  if (value->is_string()) return std::string(value->get_string());
+  if (value->is_int64()) return std::to_string(value->get_int64());
+  return std::nullopt;
+}
+
+JsonObjectText JsonObjectText::merged(const JsonObjectText& patch) const {
+  auto object = object_of(text_);
+  for (auto& field : object_of(patch.text_)) {
+    if (field.value().is_null()) {
+      object.stable_erase(field.key());
+    } else {
+      object[field.key()] = std::move(field.value());
+    }
+  }
+  return JsonObjectText(json::serialize(object));
+}
+
+JsonObjectText JsonObjectText::with(std::string_view name, std::string_view string_value) const {
+  auto object = object_of(text_);
+  object[name] = string_value;
+  return JsonObjectText(json::serialize(object));
+}
+
+JsonObjectText JsonObjectText::without(std::initializer_list<std::string_view> names) const {
+  auto object = object_of(text_);
+  for (const auto name : names) object.stable_erase(name);
+  return JsonObjectText(json::serialize(object));
+}
+
+JsonObjectText JsonObjectText::only(std::initializer_list<std::string_view> names) const {
+  json::object kept;
+  for (auto& field : object_of(text_)) {
+    if (is_one_of(field.key(), names)) kept[field.key()] = std::move(field.value());
+  }
+  return JsonObjectText(json::serialize(kept));
+}
+
+}  // namespace parlor
