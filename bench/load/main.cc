@@ -8,6 +8,7 @@
 #include "load/history.h"
 #include "load/idle.h"
 #include "load/options.h"
+#include "load/presence.h"
 #include "load/send.h"
 #include "load/socket.h"
 
@@ -27,6 +28,8 @@ int main(int argc, char** argv) {
       run_history(options);
     } else if (options.bench == "bot") {
       run_bot(options);
+    } else if (options.bench == "presence") {
+      run_presence(options);
     } else {
       throw std::invalid_argument("unknown benchmark " + options.bench);
     }

@@ -78,7 +78,8 @@ bool Options::wants(const std::string& server) const {
 
 Options parse_options(const std::vector<std::string>& words) {
   Options options;
-  if (words.empty()) throw std::invalid_argument("say fanout, send, idle or history");
+  if (words.empty())
+    throw std::invalid_argument("say fanout, send, idle, history, bot or presence");
   options.bench = words[0];
   for (std::size_t n = 1; n < words.size(); n += 2) {
     const auto setter = setters().find(words[n]);

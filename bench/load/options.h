@@ -9,7 +9,7 @@
 namespace parlor::bench {
 
 struct Options {
-  std::string bench;  // fanout, send, idle, history or bot
+  std::string bench;  // fanout, send, idle, history, bot or presence
 
   std::string parlor;  // the programs under test; a peer whose program is missing is left out
   std::string chat;
@@ -26,7 +26,7 @@ struct Options {
   int rounds = 2;
   double seconds = 3;
   double warmup = 1;
-  std::size_t clients = 0;  // 0: 1,000 for fanout, 8,000 for idle
+  std::size_t clients = 0;  // 0: 1,000 for fanout and presence, 8,000 for idle
   std::vector<int> windows = {1, 4, 32};
   std::size_t connections = 64;
   std::size_t rooms = 200;

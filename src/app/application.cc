@@ -22,6 +22,7 @@
 #include "app/socket_gateway.h"
 #include "app/store_pipeline.h"
 #include "app/student_bot.h"
+#include "app/ticket_keeper.h"
 #include "app/token_authority.h"
 #include "app/upload_desk.h"
 #include "app/waiting_watch.h"
@@ -45,6 +46,10 @@
 #include "dialects/student/event_encoder.h"
 #include "dialects/student/routes.h"
 #include "dialects/student/socket_events.h"
+#include "dialects/ticket/errors.h"
+#include "dialects/ticket/event_encoder.h"
+#include "dialects/ticket/routes.h"
+#include "dialects/ticket/socket_events.h"
 #include "identity/host_keys.h"
 #include "net/server.h"
 #include "realtime/server.h"
@@ -91,11 +96,20 @@ net::ServerOptions http_options(const Config& config) {
         is_below(request.path, dialects::order::kChatPath)) {
       return dialects::order::encode_http_error(status, net::reason_of(status));
     }
+    if (is_below(request.path, dialects::ticket::kBasePath)) {
+      return dialects::ticket::encode_http_error(status, net::reason_of(status));
+    }
     return dialects::conversation::encode_http_error(status, net::reason_of(status));
   };
   options.response_headers = add_cors_headers;
   options.options_response = answer_preflight;
   return options;
+}
+
+chat::PresenceRules presence_rules(const Config& config) {
+  chat::PresenceRules rules;
+  rules.ttl_ms = std::int64_t{config.ticket_presence_seconds} * kSecondMs;
+  return rules;
 }
 
 // Beside the program as it is built, or where it is installed.
@@ -120,8 +134,11 @@ struct Application::Parts {
         order_sockets(links),
         io(realtime_options(config)),
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
-        publisher(io.of("/"), {&encoder, &student_encoder, &order_encoder}, clock, dispatcher,
-                  std::int64_t{config.away_after_seconds} * kSecondMs),
+        members(presence_rules(config), clock.now()),
+        ticket_encoder(links, members),
+        ticket_sockets(links),
+        publisher(io.of("/"), {&encoder, &student_encoder, &order_encoder, &ticket_encoder}, clock,
+                  dispatcher, std::int64_t{config.away_after_seconds} * kSecondMs, members),
         commits(publisher, connected, dispatcher) {
     publisher.ask_who_is_here(connected);
   }
@@ -136,6 +153,9 @@ struct Application::Parts {
   dialects::order::OrderSockets order_sockets;
   realtime::Server io;
   Dispatcher dispatcher;
+  delivery::MembershipBoard members;
+  dialects::ticket::TicketEncoder ticket_encoder;
+  dialects::ticket::TicketSockets ticket_sockets;
   ConnectedPeople connected;
   delivery::Publisher publisher;
   CommitPublisher commits;
@@ -160,6 +180,8 @@ struct Application::Parts {
   std::unique_ptr<dialects::Services> services;
   std::unique_ptr<dialects::Services> student_services;
   std::unique_ptr<dialects::Services> order_services;
+  std::unique_ptr<dialects::Services> ticket_services;
+  std::unique_ptr<TicketKeeper> ticket_keeper;
   std::unique_ptr<net::HttpServer> http;
   std::vector<std::string> routes;
   std::unique_ptr<AdminSocket> admin;
@@ -226,7 +248,7 @@ void Application::Parts::build_services() {
   student_sockets = std::make_unique<dialects::student::StudentSockets>(links, bot.get());
   gateway = std::make_unique<SocketGateway>(
       GatewayParts{io.of("/"),
-                   {&socket_dialect, student_sockets.get(), &order_sockets},
+                   {&socket_dialect, student_sockets.get(), &order_sockets, &ticket_sockets},
                    *store,
                    *pipeline,
                    *tokens,
@@ -241,6 +263,12 @@ void Application::Parts::build_services() {
       *pipeline, *tokens, *visitor_throttle, dialects::student::encode_error, links});
   order_services = std::make_unique<dialects::Services>(*services);
   order_services->encode_error = dialects::order::encode_error;
+  ticket_services = std::make_unique<dialects::Services>(*services);
+  ticket_services->encode_error = dialects::ticket::encode_error;
+  ticket_keeper = std::make_unique<TicketKeeper>(*store);
+  publisher.tell_idle_to(
+      [this](std::vector<delivery::IdleTicket> idle) { ticket_keeper->idle(std::move(idle)); });
+  commits.erase_histories_with(ticket_keeper.get());
 }
 
 // A server whose bot cannot be built does not start: its intents are part of the program.
@@ -285,6 +313,7 @@ Result<Ok> Application::Parts::start_http() {
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);
   dialects::student::add_routes(router, {*student_services, *uploads, bot.get(), *bot});
+  dialects::ticket::add_routes(router, *ticket_services);
   dialects::add_attachment_downloads(router, *services, *blobs);
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;
@@ -344,9 +373,12 @@ Application::~Application() {
   parts.commits.teach(nullptr);
   if (parts.waiting) parts.waiting->stop();
   if (parts.bot) parts.bot->stop();
+  parts.commits.erase_histories_with(nullptr);
   if (parts.markers) parts.markers->stop();
   if (parts.snoozes) parts.snoozes->stop();
   parts.dispatcher.stop();
+  parts.publisher.tell_idle_to(nullptr);
+  if (parts.ticket_keeper) parts.ticket_keeper->stop();
   if (parts.store) parts.store->stop();
   parts.publisher.stop();
 }

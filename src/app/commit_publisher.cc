@@ -26,6 +26,7 @@ void CommitPublisher::committed(std::vector<store::FinishedJob> group) {
     for (const auto& event : finished.events) {
       note_delivery(event);
       note_snooze(event);
+      note_erasure(event);
       is_routing_due |= std::holds_alternative<chat::RoutingDue>(event.body);
       note_keys(event);
       note_knowledge(event);
@@ -43,6 +44,14 @@ void CommitPublisher::note_snooze(const chat::Event& event) {
   auto* snoozes = snoozes_.load();
   if (!changed || !snoozes || changed->preference.snoozed_until == Timestamp{}) return;
   snoozes->expect(changed->preference.snoozed_until);
+}
+
+void CommitPublisher::note_erasure(const chat::Event& event) {
+  const auto* changed = std::get_if<chat::TicketChanged>(&event.body);
+  if (!changed) return;
+  const auto* closed = std::get_if<chat::TicketClosed>(&changed->what);
+  auto* tickets = tickets_.load();
+  if (closed && closed->history_deleted && tickets) tickets->erase();
 }
 
 void CommitPublisher::note_delivery(const chat::Event& event) {

@@ -11,6 +11,7 @@
 #include "app/markers.h"
 #include "app/snooze_timer.h"
 #include "app/student_bot.h"
+#include "app/ticket_keeper.h"
 #include "app/token_authority.h"
 #include "delivery/publisher.h"
 #include "store/store.h"
@@ -25,6 +26,7 @@ class CommitPublisher final : public store::CommitListener {
   // Later than the constructor, because markers need the store, which needs this. Null: none.
   void mark_deliveries_with(Markers* markers) { markers_ = markers; }
   void time_snoozes_with(SnoozeTimer* snoozes) { snoozes_ = snoozes; }
+  void erase_histories_with(TicketKeeper* tickets) { tickets_ = tickets; }
   // Whose memory of verified tokens ends when an account's keys change. Null: none.
   void forget_tokens_of(StoreTokenAuthority* tokens) { tokens_ = tokens; }
   // Which bot learns what accounts change of it. Null: none.
@@ -33,6 +35,7 @@ class CommitPublisher final : public store::CommitListener {
 
  private:
   void note_snooze(const chat::Event& event);
+  void note_erasure(const chat::Event& event);
   void note_delivery(const chat::Event& event);
   void note_keys(const chat::Event& event);
   void note_knowledge(const chat::Event& event);
@@ -42,6 +45,7 @@ class CommitPublisher final : public store::CommitListener {
   Dispatcher& dispatcher_;
   std::atomic<Markers*> markers_{nullptr};
   std::atomic<SnoozeTimer*> snoozes_{nullptr};
+  std::atomic<TicketKeeper*> tickets_{nullptr};
   std::atomic<StoreTokenAuthority*> tokens_{nullptr};
   std::atomic<StudentBot*> bot_{nullptr};
 };

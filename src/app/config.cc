@@ -89,6 +89,7 @@ std::map<std::string_view, Read> keys_of(Config& config) {
       {"login_burst_per_email", into(config.login.per_email.burst)},
       {"login_per_minute_per_email", into(config.login.per_email.a_minute)},
       {"away_after_seconds", into(config.away_after_seconds)},
+      {"ticket_presence_seconds", into(config.ticket_presence_seconds)},
       {"away_return_seconds", into(config.away_return_seconds)},
       {"waiting_alarm_seconds", into(config.waiting_alarm_seconds)},
       {"drain_seconds", into(config.drain_seconds)},
@@ -157,6 +158,9 @@ Result<Ok> check_values(const Config& config) {
   }
   if (config.max_connections == 0) {
     return fail(ErrorCode::invalid, "max_connections must be at least 1");
+  }
+  if (config.ticket_presence_seconds < 1) {
+    return fail(ErrorCode::invalid, "ticket_presence_seconds must be at least 1");
   }
   return Ok();
 }

@@ -35,6 +35,7 @@ struct Config {
   int away_after_seconds = 60;           // without a connection, an agent is away
   int away_return_seconds = 600;         // rooms of an agent who is away go back to the queue
   int waiting_alarm_seconds = 4 * 3600;  // students who wait for a person for so long are an alarm
+  int ticket_presence_seconds = 45;      // a member of a ticket's room lives so long from each sign
   int drain_seconds = 10;
 };
 

@@ -21,8 +21,10 @@ constexpr std::int64_t kLongestWaitMs = 12LL * 3600 * 1000;
 
 // What the reply says of the socket itself; on its shard.
 void apply(realtime::Socket& socket, const dialects::SocketReply& reply) {
-  if (!reply.enters.empty()) socket.join(delivery::room_of_channel(reply.enters));
   if (!reply.leaves.empty()) socket.leave(delivery::room_of_channel(reply.leaves));
+  if (!reply.enters.empty() && !socket.join(delivery::room_of_channel(reply.enters))) {
+    return socket.close_transport();
+  }
   for (const auto& told : reply.emits) {
     socket.emit(told.event, socketio::ArgumentsView(told.argument, {}));
   }
@@ -74,6 +76,7 @@ struct SocketGateway::Client {
   AccountId account;
   ConversationId person;
   bool is_agent = false;
+  bool is_remembered = false;  // by the Publisher's memory of members, which is told its end
   net::Timer timer = net::Timer::calling<&Client::on_timer>(this);
 
   Client(SocketGateway& owner, realtime::SocketRef ref) : gateway(owner), socket(ref) {}
@@ -140,6 +143,7 @@ void SocketGateway::attach() {
     client->timer.stop();
     parts_.connected.left(client->account, client->person);
     signal(*client, delivery::AgentSignal::What::socket_closed);
+    if (client->is_remembered) parts_.publisher.ended(number_of(client->socket));
     socket.set_data(nullptr);
   });
 }
@@ -272,23 +276,57 @@ void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
 
 void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
   const auto* client = socket.data<Client>();
+  if (!client || beat(*client, event)) return;
+  decode(socket, event.name(), event.raw(0), event.reply());
+}
+
+// A member's sign of life takes no way through the store. Without a membership the store says why
+// there is none, if anybody asks.
+bool SocketGateway::beat(const Client& client, realtime::Event& event) {
+  for (const auto* dialect : parts_.dialects) {
+    auto read = dialect->heartbeat(event.name(), event.raw(0));
+    if (!read) continue;
+    delivery::Heartbeat heartbeat{
+        {client.account, read->ticket}, client.person, read->presence, {}};
+    if (event.wants_ack()) {
+      heartbeat.then = [this, dialect, ref = client.socket, read = std::move(*read),
+                        name = std::string(event.name()), argument = std::string(event.raw(0)),
+                        answer = event.reply()](std::optional<chat::Member> member) mutable {
+        if (member) {
+          return answer(
+              std::move(realtime::Arguments().add_json(dialect->encode_member(read, *member))));
+        }
+        parts_.sockets.server().with_socket(
+            ref, [this, name, argument, answer](realtime::Socket& socket) mutable {
+              decode(socket, name, argument, std::move(answer));
+            });
+      };
+    }
+    parts_.publisher.signal(std::move(heartbeat));
+    return true;
+  }
+  return false;
+}
+
+void SocketGateway::decode(realtime::Socket& socket, std::string_view event,
+                           std::string_view argument, realtime::Reply answer) {
+  auto* client = socket.data<Client>();
   if (!client) return;
   const dialects::SocketSender sender{client->caller(), number_of(client->socket)};
   for (const auto* dialect : parts_.dialects) {
-    auto request = dialect->decode(sender, event.name(), event.raw(0));
-    if (!request) {
-      const auto refusal = dialect->encode_error(request.error());
+    const auto refuse = [&](const Error& error) {
+      const auto refusal = dialect->encode_error(error);
       apply(socket, refusal);
-      return event.ack(socketio::ArgumentsView(refusal.acknowledgement, {}));
-    }
+      answer(socketio::Arguments(socketio::ArgumentsView(refusal.acknowledgement, {})));
+    };
+    auto request = dialect->decode(sender, event, argument);
+    if (!request) return refuse(request.error());
     if (!request->call) continue;
+    client->is_remembered |= request->is_remembered;
     if (!request->channel.empty() && !hold_channel(socket, request->channel)) {
-      const auto refusal = dialect->encode_error(
-          {ErrorCode::rate_limited, "too many rooms joined: leave one first"});
-      apply(socket, refusal);
-      return event.ack(socketio::ArgumentsView(refusal.acknowledgement, {}));
+      return refuse({ErrorCode::rate_limited, "too many rooms joined: leave one first"});
     }
-    return run(socket, std::move(*request), event.reply());
+    return run(socket, std::move(*request), std::move(answer));
   }
 }
 

@@ -67,6 +67,9 @@ class SocketGateway {
   void take_seat(const EntryPtr& entry, Admission admission);
   void refuse(const EntryPtr& entry, const Error& error);
   void on_event(realtime::Socket& socket, realtime::Event& event);
+  bool beat(const Client& client, realtime::Event& event);
+  void decode(realtime::Socket& socket, std::string_view event, std::string_view argument,
+              realtime::Reply answer);
   void run(realtime::Socket& socket, dialects::SocketRequest request, realtime::Reply answer);
   void finish(realtime::SocketRef ref, const std::string& channel, dialects::SocketReply reply,
               realtime::Reply answer);

@@ -14,6 +14,7 @@ store::Lane lane_of(dialects::Access access) {
     case dialects::Access::search:
       return store::Lane::search;
     case dialects::Access::write:
+    case dialects::Access::ordered:
       return store::Lane::write;
   }
   return store::Lane::write;
@@ -62,7 +63,7 @@ void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Cal
             Answer answer) {
   using Job = CallJob<Reply, Answer>;
   const auto caller = call->caller_key();
-  if (call->access() == dialects::Access::write) {
+  if (lane_of(call->access()) == store::Lane::write) {
     store.submit(store::Lane::write,
                  std::make_unique<Job>(std::move(call), std::move(answer), markers));
     return;

@@ -47,6 +47,8 @@ class EventEncoder {
   virtual bool reaches_others() const { return true; }
   virtual void encode(const Typing& typing, std::vector<Emission>& out) const = 0;
   virtual void encode(const Viewers& viewers, std::vector<Emission>& out) const = 0;
+  // For dialects whose clients are told who is in a ticket's room.
+  virtual void encode_membership(const MembershipChange&, std::vector<Emission>&) const {}
 };
 
 }  // namespace parlor::delivery

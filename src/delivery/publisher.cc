@@ -37,6 +37,12 @@ bool is_for_nobody(const Emission& emission) {
   return emission.event.empty() || (is_empty(emission.audience) && emission.channels.empty());
 }
 
+bool asks_members(const Published& item) {
+  return std::any_of(item.events.begin(), item.events.end(), [](const chat::Event& event) {
+    return std::holds_alternative<chat::MembershipAsked>(event.body);
+  });
+}
+
 std::string room_of(const chat::ConnectionsRevoked& revoked) {
   using Why = chat::ConnectionsRevoked::Why;
   switch (revoked.why) {
@@ -56,12 +62,14 @@ std::string room_of(const chat::ConnectionsRevoked& revoked) {
 }  // namespace
 
 Publisher::Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
-                     const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms)
+                     const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms,
+                     MembershipBoard& members)
     : sockets_(sockets),
       encoders_(std::move(encoders)),
       clock_(clock),
       listener_(listener),
       presence_(presence_grace_ms),
+      members_(members),
       thread_([this] { run(); }) {}
 
 Publisher::~Publisher() { stop(); }
@@ -70,7 +78,7 @@ void Publisher::publish(std::vector<Published> commit) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_) {
-      for (auto& item : commit) waiting_.push_back(std::move(item));
+      for (auto& item : commit) inbox_.commits.push_back(std::move(item));
       commit.clear();
     }
   }
@@ -83,8 +91,8 @@ void Publisher::publish(std::vector<Published> commit) {
 void Publisher::signal(Typing typing) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || signals_.size() >= kMaxSignals) return;
-    signals_.push_back(std::move(typing));
+    if (stopping_ || inbox_.typing.size() >= kMaxSignals) return;
+    inbox_.typing.push_back(std::move(typing));
   }
   changed_.notify_one();
 }
@@ -93,9 +101,38 @@ void Publisher::signal(const AgentSignal& signal) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
-    agent_signals_.push_back(signal);
+    inbox_.agents.push_back(signal);
   }
   changed_.notify_one();
+}
+
+void Publisher::signal(Heartbeat heartbeat) {
+  const bool is_awaited = static_cast<bool>(heartbeat.then);
+  bool is_first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_ && inbox_.heartbeats.size() < kMaxHeartbeats) {
+      is_first = inbox_.heartbeats.empty();
+      inbox_.is_awaited |= is_awaited;
+      inbox_.heartbeats.push_back(std::exchange(heartbeat, {}));
+    }
+  }
+  if (is_first || is_awaited) changed_.notify_one();
+  if (heartbeat.then) heartbeat.then(std::nullopt);
+}
+
+void Publisher::ended(std::uint64_t connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    inbox_.ended.push_back(connection);
+  }
+  changed_.notify_one();
+}
+
+void Publisher::tell_idle_to(IdleListener listener) {
+  const std::lock_guard lock(mutex_);
+  idle_listener_ = std::move(listener);
 }
 
 void Publisher::stop() {
@@ -110,26 +147,32 @@ void Publisher::stop() {
 void Publisher::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto has_work = [this] {
-      return stopping_ || !waiting_.empty() || !signals_.empty() || !agent_signals_.empty();
-    };
-    if (const auto expiry = next_expiry()) {
-      const auto wait_ms = std::max<std::int64_t>(0, *expiry - clock_.now());
-      changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
-    } else {
-      changed_.wait(lock, has_work);
-    }
-    const auto work = std::exchange(waiting_, {});
-    auto signals = std::exchange(signals_, {});
-    const auto agent_signals = std::exchange(agent_signals_, {});
+    wait_for_work(lock);
+    auto inbox = std::exchange(inbox_, {});
     const bool last = stopping_;
     lock.unlock();
-    deliver(work);
-    for (auto& typing : signals) tell(typing_.put(std::move(typing), clock_.now()));
+    deliver(inbox.commits);
+    for (auto& typing : inbox.typing) tell(typing_.put(std::move(typing), clock_.now()));
     tell(typing_.expire(clock_.now()));
-    watch_agents(agent_signals);
+    watch_agents(inbox.agents);
+    watch_members(inbox);
+    tell_idle();
     lock.lock();
-    if (last && waiting_.empty()) return;
+    if (last && inbox_.commits.empty()) return;
+  }
+}
+
+void Publisher::wait_for_work(std::unique_lock<std::mutex>& lock) {
+  const auto is_pressed = [this] { return stopping_ || inbox_.is_pressing(); };
+  const auto has_work = [&] { return is_pressed() || !inbox_.heartbeats.empty(); };
+  if (const auto expiry = next_expiry()) {
+    const auto wait_ms = std::max<std::int64_t>(0, *expiry - clock_.now());
+    changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), has_work);
+  } else {
+    changed_.wait(lock, has_work);
+  }
+  if (!is_pressed() && has_work()) {
+    changed_.wait_for(lock, std::chrono::milliseconds(kGatherMs), is_pressed);
   }
 }
 
@@ -165,6 +208,8 @@ void Publisher::deliver(const std::vector<Published>& work) {
         deliver(event, batch);
       }
     }
+    // Answered in its place: whoever joins hears of what comes next, and of nothing before.
+    if (asks_members(work[at])) answer(work, at + 1, held, batch);
   }
   answer(work, work.size(), held, batch);
   send(batch);
@@ -182,6 +227,7 @@ void Publisher::deliver(const chat::Event& event, std::vector<realtime::Broadcas
   }
   emit(event, batch);
   for (const auto& viewers : viewing_.follow(event)) emit(viewers, batch);
+  tell(members_.follow(event, clock_.now()), batch);
 }
 
 template <class Happening>
@@ -202,11 +248,59 @@ void Publisher::watch_agents(const std::vector<AgentSignal>& signals) {
   if (!changes.empty()) listener_.presence_changed(changes);
 }
 
+// Heartbeats before ends: a socket's last word was said while it was there.
+void Publisher::watch_members(const Inbox& inbox) {
+  const auto now = clock_.now();
+  std::vector<realtime::BroadcastPtr> batch;
+  for (const auto& heartbeat : inbox.heartbeats) {
+    MembershipNews news;
+    auto member = members_.beat(heartbeat, now, news);
+    tell(std::move(news), batch);
+    if (heartbeat.then) {
+      send(batch);
+      heartbeat.then(std::move(member));
+    }
+  }
+  for (const auto connection : inbox.ended) tell(members_.end(connection, now), batch);
+  tell(members_.expire(now), batch);
+  send(batch);
+}
+
+void Publisher::tell(MembershipNews news, std::vector<realtime::BroadcastPtr>& batch) {
+  for (const auto& change : news.changes) emit(change, batch);
+  if (news.evictions.empty()) return;
+  send(batch);
+  for (const auto& eviction : news.evictions) evict(eviction);
+}
+
+void Publisher::evict(const Eviction& eviction) {
+  std::vector<std::string> channels = {room_of_channel(channel_of_customers(eviction.ticket))};
+  if (!eviction.customers_only) {
+    channels.push_back(room_of_channel(channel_of_team(eviction.ticket)));
+  }
+  for (const auto& channel : channels) {
+    if (eviction.people.empty()) sockets_.to(channel).leave(channel);
+    for (const auto person : eviction.people) sockets_.to(room_of_person(person)).leave(channel);
+  }
+}
+
+void Publisher::tell_idle() {
+  auto idle = members_.take_idle(clock_.now());
+  if (idle.empty()) return;
+  IdleListener listener;
+  {
+    const std::lock_guard lock(mutex_);
+    listener = idle_listener_;
+  }
+  if (listener) listener(std::move(idle));
+}
+
 std::optional<Timestamp> Publisher::next_expiry() const {
-  const auto typing = typing_.next_expiry();
-  const auto presence = presence_.next_expiry();
-  if (!typing || !presence) return typing ? typing : presence;
-  return std::min(*typing, *presence);
+  std::optional<Timestamp> next;
+  for (const auto due : {typing_.next_expiry(), presence_.next_expiry(), members_.next_expiry()}) {
+    if (due && (!next || *due < *next)) next = due;
+  }
+  return next;
 }
 
 void Publisher::encode(const chat::Event& event, std::vector<Emission>& out) const {
@@ -218,7 +312,13 @@ void Publisher::encode(const chat::Event& event, std::vector<Emission>& out) con
 
 template <class Happening>
 void Publisher::encode(const Happening& happening, std::vector<Emission>& out) const {
-  for (const auto* encoder : encoders_) encoder->encode(happening, out);
+  for (const auto* encoder : encoders_) {
+    if constexpr (std::is_same_v<Happening, MembershipChange>) {
+      encoder->encode_membership(happening, out);
+    } else {
+      encoder->encode(happening, out);
+    }
+  }
 }
 
 template <class Happening>

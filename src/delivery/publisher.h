@@ -8,11 +8,12 @@
 // everybody is being told.
 //
 // Thread-safe. Owns its thread. What waits is bounded by those who wait for their answers (each
-// publishes once) and by kMaxSignals; a signal beyond that is dropped, as nobody keeps it anyway.
-// An agent's sockets coming and going are never dropped: each waits at most once.
+// publishes once), by kMaxSignals and kMaxHeartbeats; a signal beyond that is dropped, as nobody
+// keeps it anyway. Sockets coming and going are never dropped: each waits at most once.
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +23,7 @@
 
 #include "base/clock.h"
 #include "delivery/emit.h"
+#include "delivery/membership_board.h"
 #include "delivery/presence.h"
 #include "delivery/signal.h"
 #include "delivery/typing_board.h"
@@ -53,13 +55,22 @@ class PresenceListener {
   virtual void presence_changed(const std::vector<PresenceChange>& changes) = 0;
 };
 
+// Is told of tickets that have been without members for long. On the Publisher's thread; must not
+// block.
+using IdleListener = std::function<void(std::vector<IdleTicket>)>;
+
 class Publisher {
  public:
   static constexpr std::size_t kMaxSignals = 10'000;
+  static constexpr std::size_t kMaxHeartbeats = 50'000;
+  // Heartbeats that nobody waits for come by the thousand: they are gathered for so long.
+  static constexpr std::int64_t kGatherMs = 20;
 
-  // What it is given outlives it. `presence_grace_ms`: how long an agent without a socket is here.
+  // What it is given outlives it. `members` is touched on the Publisher's thread alone, by it and
+  // by the encoders. `presence_grace_ms`: how long an agent without a socket is here.
   Publisher(realtime::Namespace& sockets, std::vector<const EventEncoder*> encoders,
-            const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms);
+            const Clock& clock, PresenceListener& listener, std::int64_t presence_grace_ms,
+            MembershipBoard& members);
   ~Publisher();  // stop()
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
@@ -73,13 +84,35 @@ class Publisher {
   void signal(Typing typing);
   // Any thread; a socket's end after its beginning.
   void signal(const AgentSignal& signal);
+  // Any thread. In order with other heartbeats, and with ended().
+  void signal(Heartbeat heartbeat);
+  // Any thread: a connection that may be in tickets has ended.
+  void ended(std::uint64_t connection);
+
+  // Any thread. Null: nobody.
+  void tell_idle_to(IdleListener listener);
 
   // Delivers and completes what it has, then ends. What comes later is completed on the calling
   // thread, untold.
   void stop();
 
  private:
+  // What has come and is not done.
+  struct Inbox {
+    std::vector<Published> commits;
+    std::vector<Typing> typing;
+    std::vector<AgentSignal> agents;
+    std::vector<Heartbeat> heartbeats;
+    std::vector<std::uint64_t> ended;
+    bool is_awaited = false;  // one of the heartbeats
+
+    bool is_pressing() const {
+      return !commits.empty() || !typing.empty() || !agents.empty() || !ended.empty() || is_awaited;
+    }
+  };
+
   void run();
+  void wait_for_work(std::unique_lock<std::mutex>& lock);
   // Rooms with events that wait for an answer, and how many works are answered.
   struct Held {
     std::unordered_set<RoomId> rooms;
@@ -93,6 +126,10 @@ class Publisher {
   template <class Happening>
   void tell(const std::vector<Happening>& happenings);
   void watch_agents(const std::vector<AgentSignal>& signals);
+  void watch_members(const Inbox& inbox);
+  void tell(MembershipNews news, std::vector<realtime::BroadcastPtr>& batch);
+  void evict(const Eviction& eviction);
+  void tell_idle();
   std::optional<Timestamp> next_expiry() const;
   void encode(const chat::Event& event, std::vector<Emission>& out) const;
   template <class Happening>  // Typing or Viewers
@@ -111,12 +148,12 @@ class Publisher {
   TypingBoard typing_;    // of the thread
   Presence presence_;     // likewise
   ViewingBoard viewing_;  // likewise
+  MembershipBoard& members_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<Published> waiting_;
-  std::vector<Typing> signals_;
-  std::vector<AgentSignal> agent_signals_;
+  Inbox inbox_;
+  IdleListener idle_listener_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -25,7 +25,9 @@
 
 namespace parlor::dialects {
 
-enum class Access { read, search, write };
+// ordered: writes nothing, but asks what the Publisher's thread remembers (chat/membership.h), in
+// its place among the writes; it is answered on that thread.
+enum class Access { read, search, write, ordered };
 
 // That a reader has been given a room's newest page, which marks it read in a write of its own.
 struct PageRead {

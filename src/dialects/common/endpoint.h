@@ -104,7 +104,7 @@ net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoin
   return [&services, endpoint](net::HttpRequest request, net::Responder respond) {
     identify(services, endpoint.callers, std::move(request), std::move(respond),
              [&services, endpoint](Caller caller, net::HttpRequest asked, net::Responder answer) {
-               if (endpoint.access == Access::write) {
+               if (endpoint.access == Access::write || endpoint.access == Access::ordered) {
                  const auto admitted = admit_write(services, caller, asked);
                  if (!admitted) return answer(services.encode_error(admitted.error()));
                }

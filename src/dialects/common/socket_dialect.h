@@ -44,7 +44,9 @@ struct SocketReply {
   std::vector<SocketEmission> emits = {};  // to the socket alone, before the acknowledgement
   bool joins = false;                      // SocketRequest::channel may be joined
   std::string leaves = {};                 // a channel; empty = none
-  std::string enters = {};                 // a channel that only the call could name; likewise
+  // A channel that only the call could name. What is told before a call that is answered on the
+  // Publisher's thread (Access::write, ordered) is told before the socket is there.
+  std::string enters = {};
   // With `joins`: the answer tells everything of this stream up to this position, so that these
   // events of the channel need not be told again (delivery/emit.h).
   std::uint64_t seen_stream = 0;
@@ -58,6 +60,13 @@ using SocketCall = Call<SocketReply>;
 struct SocketRequest {
   std::unique_ptr<SocketCall> call;  // null for an event that is none of the dialect's
   std::string channel = {};          // empty = joins none
+  bool is_remembered = false;        // so the end of its socket has to be told (Publisher::ended)
+};
+
+// A sign of life, which needs no store while its sender is a member (delivery/signal.h).
+struct SocketHeartbeat {
+  std::string ticket;
+  std::string presence;  // see chat::check_presence
 };
 
 // Whose event it is. `connection` tells sockets apart for as long as the server runs.
@@ -74,6 +83,15 @@ class SocketDialect {
   // an argument that cannot be read.
   virtual Result<SocketRequest> decode(const SocketSender& sender, std::string_view event,
                                        std::string_view argument) const = 0;
+  // Asked before decode(), for each event. Nothing for any other event, and for one that cannot be
+  // read, which decode() refuses; it is also asked where the sender turns out to be no member.
+  virtual std::optional<SocketHeartbeat> heartbeat(std::string_view, std::string_view) const {
+    return std::nullopt;
+  }
+  // The acknowledgement of a heartbeat.
+  virtual std::string encode_member(const SocketHeartbeat&, const chat::Member&) const {
+    return {};
+  }
   // What comes of an event that failed before it became a call, and of a handshake.
   virtual SocketReply encode_error(const Error& error) const = 0;
   // The channels in which a client begins.

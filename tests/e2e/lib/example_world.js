@@ -3,6 +3,7 @@
 import { Agent, Client, uniqueKey, Visitor } from './api.js';
 import { openapi } from './document.js';
 import { OrderClient } from './orders.js';
+import { newTicket, Ticket } from './tickets.js';
 
 const standIns = openapi['x-example-values'];
 
@@ -31,6 +32,29 @@ const makers = {
     return cursor;
   },
 };
+
+// A ticket of the visitor's with two messages and snapshots, in whose room the visitor and the agents are.
+Object.assign(makers, {
+  ticket_made: async (scene) => {
+    const { agent, colleague } = scene.world;
+    const visitor = await scene.get('visitor');
+    const ticket = new Ticket(agent, newTicket());
+    await ticket.metadata({ contactId: visitor.session.contact_id });
+    for (const caller of [agent, colleague, visitor]) await ticket.as(caller).join();
+    for (const name of ['first', 'second']) {
+      await ticket.publish(name);
+      await ticket.ok('POST', '/snapshots', { body: { name } });
+    }
+    return ticket;
+  },
+  ticket: async (scene) => (await scene.get('ticket_made')).id,
+});
+for (const list of ['members', 'history', 'snapshots']) {
+  makers[`ticket_${list}_cursor`] = async (scene) => {
+    const ticket = await scene.get('ticket_made');
+    return (await ticket.ok('GET', `/${list}`, { query: { limit: 1 } })).nextCursor;
+  };
+}
 
 const day = (daysAgo) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
 
