@@ -8,6 +8,7 @@
 #include "load/history.h"
 #include "load/idle.h"
 #include "load/options.h"
+#include "load/orders.h"
 #include "load/presence.h"
 #include "load/send.h"
 #include "load/socket.h"
@@ -28,6 +29,8 @@ int main(int argc, char** argv) {
       run_history(options);
     } else if (options.bench == "bot") {
       run_bot(options);
+    } else if (options.bench == "orders") {
+      run_orders(options);
     } else if (options.bench == "presence") {
       run_presence(options);
     } else {

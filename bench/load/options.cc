@@ -51,6 +51,7 @@ const std::map<std::string, Setter>& setters() {
       {"--peers", text(&Options::peers)},
       {"--node", text(&Options::node)},
       {"--history", text(&Options::history)},
+      {"--orders", text(&Options::orders)},
       {"--data", text(&Options::data)},
       {"--work", text(&Options::work)},
       {"--postgres-pid", [](Options& o, const std::string& v) { o.postgres_pid = std::stoi(v); }},
@@ -78,8 +79,9 @@ bool Options::wants(const std::string& server) const {
 
 Options parse_options(const std::vector<std::string>& words) {
   Options options;
-  if (words.empty())
-    throw std::invalid_argument("say fanout, send, idle, history, bot or presence");
+  if (words.empty()) {
+    throw std::invalid_argument("say fanout, send, idle, history, orders, presence or bot");
+  }
   options.bench = words[0];
   for (std::size_t n = 1; n < words.size(); n += 2) {
     const auto setter = setters().find(words[n]);

@@ -9,13 +9,14 @@
 namespace parlor::bench {
 
 struct Options {
-  std::string bench;  // fanout, send, idle, history, bot or presence
+  std::string bench;  // fanout, send, idle, history, orders, presence or bot
 
   std::string parlor;  // the programs under test; a peer whose program is missing is left out
   std::string chat;
   std::string peers;  // the folder bench/peers
   std::string node = "node";
   std::string history = "parlor_history";  // the program that builds data sets
+  std::string orders = "parlor_orders";    // likewise, for orders
   std::string data = "build/bench-data";   // where they are kept
   std::string work;          // an existing folder for data and logs; the caller removes it
   std::string database_url;  // of a running PostgreSQL

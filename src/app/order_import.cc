@@ -243,7 +243,7 @@ class Import {
   void show_progress(std::size_t done, std::size_t all) {
     if (!shows_progress_) return;
     const auto percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
-    if (percent == percent_ && done != all) return;
+    if (percent == percent_) return;
     percent_ = percent;
     const std::string bar(static_cast<std::size_t>(percent * kBarCharacters / 100), '#');
     std::fprintf(stderr, "\r[%-*s] %3d %%  %zu of %zu rooms", kBarCharacters, bar.c_str(), percent,
