@@ -91,6 +91,9 @@ bot::Situation to_bot(const chat::BotSituation& situation) {
     seen.resolved_by_person_ago = std::chrono::milliseconds(*situation.resolved_by_person_ago_ms);
   }
   seen.sending_pauses = situation.sending_pauses;
+  if (!situation.hours_en.empty()) {
+    seen.placeholders["hours"] = {situation.hours_en, situation.hours_ar};
+  }
   for (const auto& placeholder : situation.placeholders) {
     seen.placeholders[placeholder.name] = {placeholder.text, placeholder.text};
   }

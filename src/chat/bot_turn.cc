@@ -8,6 +8,7 @@
 #include "chat/dates.h"
 #include "chat/room_journal.h"
 #include "chat/sound.h"
+#include "chat/spoken_hours.h"
 #include "chat/student_moves.h"
 #include "chat/student_status.h"
 
@@ -162,6 +163,10 @@ BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat) {
   situation.language = student.language;
   situation.sending_pauses = settings.waiting_sends == WaitingSends::block;
   situation.placeholders = std::move(settings.placeholders);
+  if (inbox.hours) {
+    situation.hours_en = speak_hours(*inbox.hours, "en");
+    situation.hours_ar = speak_hours(*inbox.hours, "ar");
+  }
   if (is_ended(student.status) && student.resolved_by_person) {
     situation.resolved_by_person_ago_ms = transaction.now() - student.resolved_at;
   }

@@ -46,6 +46,8 @@ struct BotSituation {
   std::optional<std::int64_t> resolved_by_person_ago_ms;
   bool sending_pauses = true;             // while the student waits for a person
   std::vector<Placeholder> placeholders;  // what stands for {name} in its texts, in any language
+  std::string hours_en;  // the inbox's opening hours, for {hours}; empty = always open, or not said
+  std::string hours_ar;
 };
 
 struct BotReply {

@@ -28,6 +28,8 @@ class Telling {
                                      R"(,"timestamp":")" + to_iso8601(message.created_at) +
                                      R"("})");
     tell_text("support:new-message", std::move(text));
+    // What the bot makes of the problem has changed with its answer.
+    if (message.is_by_bot()) tell_chat();
     const bool by_student = message.sender == chat::SenderKind::customer;
     if (to_student() && !by_student && !message.is_by_bot()) {
       tell_personally(
