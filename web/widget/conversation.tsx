@@ -23,7 +23,7 @@ export function Conversation({ store, frame }: { store: ChatStore; frame: Frame 
   useEffect(() => {
     if (begins) void Promise.all([import('./log'), import('./socket')]).catch(() => undefined);
   }, [begins]);
-  const asks = empty && !store.hasSession.value && (store.info.value?.pre_chat_fields.length ?? 0) > 0;
+  const asks = empty && !store.hasSession.value && store.asked.value.length > 0;
 
   const send = () => {
     if (!asks || isComplete(store)) store.send();

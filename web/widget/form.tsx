@@ -18,10 +18,9 @@ export function isComplete(store: ChatStore): boolean {
 }
 
 export function IntroForm({ store }: { store: ChatStore }) {
-  const fields = store.info.value?.pre_chat_fields ?? [];
   return (
     <div class="form">
-      {fields.map((field) => {
+      {store.asked.value.map((field) => {
         const wrong = field === 'email' && wrongEmail.value;
         return (
           <label key={field}>

@@ -59,8 +59,11 @@ export abstract class ChatStore {
   readonly arrived = signal<Message | null>(null); // the newest that came in live
   readonly names = signal<ReadonlyMap<string, string>>(new Map()); // of the team, as far as known
   readonly form = signal<Identity>({}); // what the visitor says of themselves first
+  readonly known = signal<Identity>({}); // what the site has said of them
   readonly hasSession = signal(false);
   readonly typing = new TypingWatch();
+  // What there is to ask before the first message.
+  readonly asked = computed(() => (this.info.value?.pre_chat_fields ?? []).filter((field) => !this.known.value[field]));
   readonly blocked = computed(() => this.room.value?.status === 'waiting');
 
   readonly sender: Sender;

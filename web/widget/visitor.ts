@@ -34,13 +34,12 @@ export class VisitorStore extends ChatStore {
   readonly live: Live;
   private session: Session | null;
   private deviceId: string;
-  private identity: Identity;
   private liveStarted: Promise<void> | undefined;
   private chosen: string | null | undefined; // by the visitor, from the list; null: a new one
 
   constructor(frame: Frame) {
     super(frame, frame.options.inbox);
-    this.identity = frame.identity;
+    this.known.value = frame.identity;
     this.session = this.kept.read<Session>('session');
     this.deviceId = this.kept.get('device') ?? this.newDeviceId();
     this.hasSession.value = this.session !== null;
@@ -60,7 +59,7 @@ export class VisitorStore extends ChatStore {
   async start(): Promise<void> {
     try {
       if (!this.info.value) await this.refreshInfo();
-      if (!this.session && this.identity.identifier) await this.renewSession();
+      if (!this.session && this.known.value.identifier) await this.renewSession();
       this.phase.value = 'ready';
       if (this.session) await this.resume();
       void this.sender.flush();
@@ -73,7 +72,7 @@ export class VisitorStore extends ChatStore {
   }
 
   async identify(who: Identity): Promise<void> {
-    this.identity = who;
+    this.known.value = who;
     if (!this.session && !who.identifier) return;
     const before = this.session?.conversation_id;
     await this.renewSession();
@@ -94,7 +93,7 @@ export class VisitorStore extends ChatStore {
     for (const entry of this.sender.unsent.value) this.sender.drop(entry.clientId);
     this.live.close();
     this.liveStarted = undefined;
-    this.identity = {};
+    this.known.value = {};
     this.session = null;
     this.hasSession.value = false;
     this.form.value = {};
@@ -272,7 +271,7 @@ export class VisitorStore extends ChatStore {
   }
 
   private async renewSession(): Promise<void> {
-    const { identifier, identifierHash, ...known } = this.identity;
+    const { identifier, identifierHash, ...known } = this.known.value;
     const profile = Object.entries({ ...this.form.value, ...known }).filter(([, value]) => value);
     try {
       const answer = await this.api.send<{ session: Session }>('POST', '/session', {

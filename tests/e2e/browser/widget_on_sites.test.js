@@ -174,6 +174,20 @@ test('somebody who is known keeps their conversation on another device, and logg
   for (const each of [first, second]) await each.context().close();
 });
 
+test('what the site knows of a visitor is not asked', async () => {
+  const visitor = await visit('/named', page(widgetLine(server, demo)));
+  await visitor.waitForSelector('.launcher');
+  await visitor.evaluate(() => window.Parlor.setAttributes({ name: 'Vera Named' }));
+  await openChat(visitor);
+  await visitor.locator('.email-field').waitFor();
+  assert.equal(await visitor.locator('.name-field').count(), 0);
+  await write(visitor, 'you know me');
+  await waitForBubble(visitor, 'you know me');
+  const agent = new Client(server, { authorization: `Bearer ${demo.agent_jwt}` });
+  assert.equal((await agent.get('/room', { search: 'Vera' })).rooms[0].contact.name, 'Vera Named');
+  await visitor.context().close();
+});
+
 test('a page pays for the launcher only, until somebody opens the chat', async () => {
   site.pages['/light'] = page(widgetLine(server, demo));
   const visitor = await openPage(browser);
