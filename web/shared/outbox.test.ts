@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressed, afterAttempt, backoffMs, nextToSend, parseUnsent, retried, type Unsent } from './outbox';
+import { addressed, afterAttempt, aged, backoffMs, nextToSend, parseUnsent, retried, type Unsent } from './outbox';
 
 function unsent(clientId: string, at: number, changes: Partial<Unsent> = {}): Unsent {
   return { clientId, roomId: 'r', tried: false, type: 'text', content: clientId, at, failed: false, ...changes };
@@ -54,4 +54,11 @@ test('a kept message keeps its uploaded files, and nothing that is none', () => 
   assert.deepEqual(parseUnsent(kept)?.attachments, [{ url: '/attachment/x', type: 'image/png', size: 1 }]);
   assert.deepEqual(parseUnsent(kept.replace('"url":"/attachment/x"', '"url":7'))?.attachments, []);
   assert.deepEqual(parseUnsent('{"clientId":"a","content":"","attachments":[null]}')?.attachments, []);
+});
+
+test('what was tried a week ago is not sent again by itself, what never was is', () => {
+  const week = 7 * 86_400_000;
+  assert.equal(aged(unsent('a', 0, { tried: true }), week).failed, true);
+  assert.equal(aged(unsent('a', 0, { tried: true }), 1000).failed, false);
+  assert.equal(aged(unsent('a', 0), week).failed, false);
 });

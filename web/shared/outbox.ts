@@ -46,6 +46,13 @@ export function retried(list: readonly Unsent[], clientId: string, at: number): 
   return list.map((entry) => (entry.clientId === clientId ? { ...entry, failed: false, at } : entry));
 }
 
+// The server knows a client id for seven days. What was tried longer ago may have arrived: the person decides.
+const knownForMs = 6 * 86_400_000;
+
+export function aged(entry: Unsent, now: number): Unsent {
+  return entry.tried && now - entry.at > knownForMs ? { ...entry, failed: true } : entry;
+}
+
 export function backoffMs(failures: number): number {
   return Math.min(15_000, 500 * 2 ** Math.min(failures, 5));
 }

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { ApiError } from './api';
 import {
-  addressed, afterAttempt, backoffMs, compareUnsent, newClientId, nextToSend, parseUnsent, retried,
+  addressed, afterAttempt, aged, backoffMs, compareUnsent, newClientId, nextToSend, parseUnsent, retried,
   type Attempt, type Unsent,
 } from './outbox';
 import type { Attachment, MessageType } from './types';
@@ -118,7 +118,7 @@ function keptEntries(keyPrefix: string): Unsent[] {
     for (let index = 0; index < localStorage.length; index += 1) {
       const key = localStorage.key(index);
       const entry = key?.startsWith(keyPrefix) ? parseUnsent(localStorage.getItem(key)) : null;
-      if (entry) found.push(entry);
+      if (entry) found.push(aged(entry, Date.now()));
     }
   } catch {
     // Storage is forbidden: there is nothing from before.

@@ -30,6 +30,7 @@ export interface InboxInfo {
   inbox: { name: string; icon: string };
   open: boolean;
   opens_at: string | null;
+  away_message?: string; // instead of our own words, outside the opening hours
   agents_online: number;
   typical_reply_seconds: number | null;
   pre_chat_fields: ('name' | 'email' | 'phone')[];

@@ -24,7 +24,7 @@ export function Notices({ store }: { store: ChatStore }) {
           <button type="button" aria-label={t('dismiss')} onClick={() => (store.complaint.value = '')}><Icon name="close" size={16} /></button>
         </p>
       )}
-      {notice && <p class={`notice ${notice.kind}`}><Icon name={notice.icon} /><span>{notice.text}</span></p>}
+      {notice && <p class={`notice ${notice.kind}`}><Icon name={notice.icon} /><span dir="auto">{notice.text}</span></p>}
     </div>
   );
 }
@@ -38,7 +38,7 @@ function pick(store: ChatStore, seconds: number): Notice | null {
     return { kind: 'tint', icon: 'clock', text: t('withTeam', { when: clockTime(room.since, language.value) }) };
   }
   if (info && !info.open) {
-    const text = info.opens_at ? t('backWhen', { when: opensWhen(Date.parse(info.opens_at), Date.now()) }) : t('closedHours');
+    const text = info.away_message || (info.opens_at ? t('backWhen', { when: opensWhen(Date.parse(info.opens_at), Date.now()) }) : t('closedHours'));
     return { kind: 'tint', icon: 'moon', text };
   }
   if (room?.status === 'closed') return { kind: 'tint', icon: 'check', text: t('closedRoom') };

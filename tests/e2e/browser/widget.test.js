@@ -294,8 +294,10 @@ test('an inbox that is closed says when it opens, in both languages', async () =
       await visitor.locator('.dot.hollow').waitFor();
       await assertAccessible(visitor, `closed, ${lang}`);
     }
+    await admin.patch(`/inbox/${demo.inbox_id}`, { away_message: 'Back after the holidays.' });
+    await (await visitorPage()).locator('.notice', { hasText: 'Back after the holidays.' }).waitFor();
   } finally {
-    await admin.call('PATCH', `/inbox/${demo.inbox_id}`, { body: { hours: null } });
+    await admin.call('PATCH', `/inbox/${demo.inbox_id}`, { body: { hours: null, away_message: '' } });
   }
 });
 
