@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "app/admin_socket.h"
+#include "app/bot_commands.h"
 #include "app/commit_publisher.h"
 #include "app/order_import.h"
 #include "app/serve.h"
@@ -330,10 +331,13 @@ int run_command_line(int argc, char** argv) {
   add(commands, app, "backup", "backup", "make a consistent copy of the data, also while serving")
       .path("to", "to", "where to; must not exist yet");
 
+  const BotCommands bot_commands(app);
+
   CLI11_PARSE(app, argc, argv);
   try {
     if (serve_command.app->parsed()) return serve_command.run();
     if (import_command.orders->parsed()) return import_orders(import_command.options);
+    if (bot_commands.chosen()) return bot_commands.run();
     for (const auto& command : commands) {
       if (command->chosen()) return command->run();
     }

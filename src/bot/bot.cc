@@ -59,6 +59,8 @@ Decision Bot::notice_of_long_wait(const Situation& situation) const {
 
 const Intents& Bot::intents() const { return *intents_; }
 
+std::size_t Bot::model_bytes() const { return understanding_->bytes(); }
+
 const std::vector<Question>& Bot::questions() const { return questions_.all(); }
 
 }  // namespace parlor::bot

@@ -47,6 +47,7 @@ class Bot {
 
   const Intents& intents() const;
   const std::vector<Question>& questions() const;
+  std::size_t model_bytes() const;
 
  private:
   Bot(std::shared_ptr<const Intents> intents, std::shared_ptr<const Understanding> understanding,

@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, kControls> kNames = {
     "ARE_YOU_A_BOT", "NEXT",  "ACK",         "WAIT",   "REPHRASE", "NEITHER"};
 constexpr std::string_view kPaid = "PAID_NOT_CREDITED";
 constexpr std::string_view kPayment = "PAYMENT";
+// There are far more problems than phrases of any control, and few of what only looks like one.
+constexpr float kProblemWeight = 0.3F;
+constexpr float kLookalikeWeight = 3;
 
 Control control_of(std::string_view name) {
   const auto found = std::find(kNames.begin(), kNames.end(), name);
@@ -28,17 +31,26 @@ int choice_of(std::string_view name) {
   return name.starts_with("CHOICE_") ? name.back() - '0' : 0;
 }
 
-// Each of `seconds` once, behind one of `firsts`.
-void combine(const Group& firsts, const Words& between, const Group& seconds, Control control,
-             std::vector<Corpus::ControlExample>& to) {
-  if (firsts.empty()) return;
-  for (std::size_t i = 0; i < seconds.size(); ++i) {
-    Words words = *firsts[(i * 7 + 3) % firsts.size()];
-    words.insert(words.end(), between.begin(), between.end());
-    words.insert(words.end(), seconds[i]->begin(), seconds[i]->end());
-    to.push_back({std::move(words), control});
+// The phrases for control examples, and how they are put together.
+class Mixer {
+ public:
+  explicit Mixer(std::vector<Corpus::ControlExample>& to) : to_(to) {}
+
+  // Every `stride`th of `seconds` from the `first` on, behind one of `openings`.
+  void combine(const Group& openings, const Words& between, const Group& seconds, Control control,
+               std::size_t first = 0, std::size_t stride = 1) {
+    if (openings.empty()) return;
+    for (std::size_t i = first; i < seconds.size(); i += stride) {
+      Words words = *openings[(i * 7 + 3) % openings.size()];
+      words.insert(words.end(), between.begin(), between.end());
+      words.insert(words.end(), seconds[i]->begin(), seconds[i]->end());
+      to_.push_back({std::move(words), control, control == Control::none ? kProblemWeight : 1});
+    }
   }
-}
+
+ private:
+  std::vector<Corpus::ControlExample>& to_;
+};
 
 // The phrases of one script.
 class Sayings {
@@ -136,8 +148,13 @@ void Corpus::add_what_only_looks_like(std::string_view name, const ControlPhrase
 
 std::vector<Corpus::ControlExample> Corpus::control_examples() const {
   std::vector<ControlExample> examples;
-  for (const auto& phrase : phrases)
-    if (!phrase.is_choice) examples.push_back({phrase.words, phrase.control});
+  for (const auto& phrase : phrases) {
+    const bool is_problem = phrase.intent >= 0 && phrase.control == Control::none;
+    const bool only_looks_like = phrase.script == Script::unknown;
+    const float weight = only_looks_like ? kLookalikeWeight : is_problem ? kProblemWeight : 1;
+    if (!phrase.is_choice) examples.push_back({phrase.words, phrase.control, weight});
+  }
+  Mixer mixer(examples);
   for (const auto script : {Script::english, Script::arabic, Script::arabizi}) {
     const Sayings sayings(phrases, script);
     const auto humans = sayings.of(Control::human);
@@ -147,20 +164,20 @@ std::vector<Corpus::ControlExample> Corpus::control_examples() const {
     const auto agreements = sayings.of(Control::yes);
     const auto problems = sayings.problems();
     const Words but = {script == Script::english ? "but" : script == Script::arabic ? "بس" : "bas"};
-    combine(greetings, {}, humans, Control::human, examples);
-    combine(problems, {}, humans, Control::human, examples);
-    combine(thanks, but, humans, Control::human, examples);
-    combine(failures, {}, humans, Control::human, examples);
-    combine(thanks, but, failures, Control::not_working, examples);
-    combine(sayings.of(Control::no), {}, failures, Control::not_working, examples);
-    combine(agreements, but, failures, Control::not_working, examples);
-    combine(greetings, {}, failures, Control::not_working, examples);
-    combine(agreements, {}, thanks, Control::thanks, examples);
-    combine(greetings, {}, thanks, Control::thanks, examples);
-    combine(thanks, {}, thanks, Control::thanks, examples);
-    combine(greetings, {}, greetings, Control::greeting, examples);
-    combine(greetings, {}, problems, Control::none, examples);
-    combine(thanks, {}, problems, Control::none, examples);
+    mixer.combine(greetings, {}, humans, Control::human, 0, 2);
+    mixer.combine(problems, {}, humans, Control::human);
+    mixer.combine(thanks, but, humans, Control::human, 1, 2);
+    mixer.combine(failures, {}, humans, Control::human, 0, 2);
+    mixer.combine(thanks, but, failures, Control::not_working);
+    mixer.combine(sayings.of(Control::no), {}, failures, Control::not_working, 0, 3);
+    mixer.combine(agreements, but, failures, Control::not_working, 1, 3);
+    mixer.combine(greetings, {}, failures, Control::not_working, 2, 3);
+    mixer.combine(agreements, {}, thanks, Control::thanks, 0, 3);
+    mixer.combine(greetings, {}, thanks, Control::thanks, 1, 3);
+    mixer.combine(thanks, {}, thanks, Control::thanks, 2, 3);
+    mixer.combine(greetings, {}, greetings, Control::greeting);
+    mixer.combine(greetings, {}, problems, Control::none);
+    mixer.combine(thanks, {}, problems, Control::none);
   }
   return examples;
 }

@@ -36,6 +36,7 @@ struct Corpus {
   struct ControlExample {
     std::vector<std::string> words;
     Control control = Control::none;
+    float weight = 1;
   };
 
   explicit Corpus(const Intents& intents);

@@ -12,15 +12,18 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr TrainingOptions kIntentTraining{.epochs = 12, .rate = 2.0F, .regularisation = 3e-6F};
-constexpr TrainingOptions kControlTraining{.epochs = 8, .rate = 2.0F, .regularisation = 3e-6F};
+constexpr TrainingOptions kControlTraining{.epochs = 10, .rate = 2.0F, .regularisation = 3e-6F};
 constexpr TrainingOptions kSmallTraining{.epochs = 6, .rate = 2.0F, .regularisation = 3e-6F};
 
 // What one knows by heart is sure, and yet not surer than anything can be.
 constexpr double kByHeart = 0.99;
 constexpr double kSureOfPaid = 0.6;
 constexpr double kSureOfArabizi = 0.5;
-constexpr double kSureOfHuman = 0.5;
-constexpr double kSureOfControl = 0.5;
+constexpr double kSureOfStrange = 0.8;
+constexpr double kSureOfHuman = 0.4;
+constexpr double kHumanBeside = 0.3;
+constexpr double kFailedBeside = 0.2;
+constexpr double kSureOfControl = 0.4;
 // Below this most of a text is pieces that no phrase has: nothing is likely then.
 constexpr float kStrange = 0.45F;
 constexpr std::size_t kLongestNumber = 3;
@@ -135,7 +138,8 @@ void Understanding::train_controls(const Corpus& corpus) {
   std::vector<Example> examples;
   for (const auto& example : said) {
     vectors.push_back(vocabulary_.vector_of(bot::ngrams_of(example.words)));
-    examples.push_back({&vectors.back(), static_cast<std::uint32_t>(example.control)});
+    examples.push_back(
+        {&vectors.back(), static_cast<std::uint32_t>(example.control), example.weight});
   }
   control_model_ = LinearModel(examples, vocabulary_.size(), kControls, kControlTraining);
 }
@@ -162,8 +166,10 @@ std::optional<Language> Understanding::language_of(const Words& words,
   if (has_arabic(words)) return Language::arabic;
   if (!has_latin(words) || std::all_of(words.begin(), words.end(), is_of_no_language))
     return std::nullopt;
-  return chances(language_model_, vector, 1)[1] >= kSureOfArabizi ? Language::arabic
-                                                                  : Language::english;
+  const double arabizi = chances(language_model_, vector, 1)[1];
+  if (vector.familiarity < kStrange)
+    return arabizi >= kSureOfStrange ? std::optional(Language::arabic) : std::nullopt;
+  return arabizi >= kSureOfArabizi ? Language::arabic : Language::english;
 }
 
 void Understanding::read_intents(const TextVector& vector, const Corpus::Exact* exact,
@@ -191,21 +197,24 @@ void Understanding::read_control(const Words& words, const TextVector& vector,
     to.control_confidence = kByHeart;
     return;
   }
-  const auto all = chances(control_model_, vector, vector.familiarity);
-  const auto human = all[static_cast<std::size_t>(Control::human)];
-  if (human >= kSureOfHuman) {
-    to.control = Control::human;
-    to.control_confidence = human;
-    return;
+  const auto all = chances(control_model_, vector, std::sqrt(vector.familiarity));
+  const auto chance = [&](Control control) { return all[static_cast<std::size_t>(control)]; };
+  auto best = static_cast<Control>(std::max_element(all.begin(), all.end()) - all.begin());
+  // Wants-a-person wins against everything that is said beside it, negation against thanks.
+  const double human = chance(Control::human);
+  const bool is_beside = best != Control::none && best != Control::human && human >= kHumanBeside;
+  if (human >= kSureOfHuman || is_beside) {
+    best = Control::human;
+  } else if (best == Control::human) {
+    best = Control::none;
   }
-  const auto best =
-      static_cast<std::size_t>(std::max_element(all.begin(), all.end()) - all.begin());
-  to.control_confidence = all[best];
-  if (all[best] < kSureOfControl) return;
+  if (best == Control::thanks && chance(Control::not_working) >= kFailedBeside)
+    best = Control::not_working;
+  to.control_confidence = chance(best);
   const bool asks = std::find(words.begin(), words.end(), "?") != words.end();
-  const auto control = static_cast<Control>(best);
-  if (control == Control::thanks && asks) return;
-  to.control = control;
+  if (best == Control::thanks && asks) return;
+  if (best == Control::human || best == Control::not_working || chance(best) >= kSureOfControl)
+    to.control = best;
 }
 
 std::size_t Understanding::bytes() const {
