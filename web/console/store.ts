@@ -22,6 +22,7 @@ import { defaultLimit, Uploads } from './uploads';
 
 const base = '/api/conversation-v2/support';
 const undoMs = 8000;
+const gatherMs = 30;
 
 export class ConsoleStore {
   readonly me: Login['agent'];
@@ -45,6 +46,8 @@ export class ConsoleStore {
   readonly ready = signal(false);
   readonly mode = computed<Mode>(() => this.modes.value.get(this.room.id.value ?? '') ?? 'text');
 
+  private readonly arrived: NewMessageEvent[] = [];
+  private arrivedTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private readonly stopTitle: () => void;
 
@@ -96,6 +99,7 @@ export class ConsoleStore {
 
   stop(): void {
     this.timers.forEach(clearInterval);
+    clearTimeout(this.arrivedTimer);
     this.stopTitle();
     this.live.close();
     document.title = 'Parlor';
@@ -238,7 +242,8 @@ export class ConsoleStore {
     if (name === 'newMessage') {
       const event = data as NewMessageEvent;
       this.tell(event);
-      this.showMessage(event);
+      this.arrived.push(event);
+      this.arrivedTimer ??= setTimeout(() => this.showArrived(), gatherMs);
     }
     if (name === 'joinRoom') this.list.refreshSoon();
     if (name === 'updateRoom') {
@@ -251,6 +256,12 @@ export class ConsoleStore {
     }
     if (name === 'typing') this.typing.receive(data as TypingEvent);
     this.room.received(name, data);
+  }
+
+  // What comes in a burst is drawn once.
+  private showArrived(): void {
+    this.arrivedTimer = undefined;
+    batch(() => this.arrived.splice(0).forEach((event) => this.showMessage(event)));
   }
 
   private showMessage(event: NewMessageEvent): void {
