@@ -42,14 +42,14 @@ void join_rooms(Crowd& crowd, HttpClient& http, const std::string& token) {
   }
 }
 
-// Size and time of everything in the data directory but logs of the server itself.
+// Size and time of the database and its log. (Its third file is memory that readers share.)
 std::string fingerprint(const std::string& data) {
   std::string text;
-  for (const auto& entry : fs::directory_iterator(data)) {
-    if (!entry.is_regular_file() || !entry.path().filename().string().starts_with("parlor.db"))
-      continue;
-    text += entry.path().filename().string() + " " + std::to_string(entry.file_size()) + " " +
-            std::to_string(entry.last_write_time().time_since_epoch().count()) + "\n";
+  for (const auto* name : {"/parlor.db", "/parlor.db-wal"}) {
+    const fs::path path(data + name);
+    if (!fs::exists(path)) continue;
+    text += std::string(name) + " " + std::to_string(fs::file_size(path)) + " " +
+            std::to_string(fs::last_write_time(path).time_since_epoch().count()) + "\n";
   }
   return text;
 }
