@@ -27,37 +27,10 @@ export const en = {
   noteOnly: 'note, only your team',
   image: 'Image',
   file: 'File',
-
-  // visitor
-  openChat: 'Open chat',
-  openChatUnread: forms({ one: 'Open chat, {n} unread', other: 'Open chat, {n} unread' }),
-  closeChat: 'Close chat',
-  shopName: 'Juniper Lamps',
   support: 'Support',
   online: 'We answer here',
-  hello: 'Hi, how can we help?',
-  helloMore: 'Ask about an order, a return or anything on this page.',
-  yourName: 'Your name (optional)',
   writeMessage: 'Write a message',
-  closedRoom: 'This conversation was closed. Write to open it again.',
-  unavailable: 'The chat is not available right now.',
-  noDemo: 'The demo is off. Start the server with --demo to try the chat.',
-  sessionRefused: 'This site may not open a chat here.',
-
-  // shop
-  lamps: 'Lamps',
-  shades: 'Shades',
-  bulbs: 'Bulbs',
-  care: 'Care and repair',
-  headline: 'Light for long evenings.',
-  subline: 'Made in small runs, repaired for life.',
-  seeLine: 'See the Alder line',
   bag: 'Bag, 1 item',
-  item1: 'Alder dome', item1More: 'Brass, opal glass',
-  item2: 'Fennel pendant', item2More: 'Enamelled steel',
-  item3: 'Coral table', item3More: 'Linen shade',
-  item4: 'Fjord floor', item4More: 'Ash, paper shade',
-
 };
 
 export type Texts = typeof en;
