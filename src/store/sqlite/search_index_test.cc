@@ -18,7 +18,9 @@ struct Indexing : ::testing::Test {
     for (int i = 0; i < count; ++i) {
       db.write("INSERT INTO search_document VALUES (NULL, 1, 1, 0, $1, 0)", ++newest);
       db.write(
-          "INSERT INTO message VALUES (1, 1, 0, $1, $1, 1, 1, 0, 0, 0, 0, 0, '', '', 'parcel')",
+          "INSERT INTO message (account, room, is_note, seq, id, inbox, author, sender, type,"
+          " customer_count, team_count, created_at, integration_app, attachments, content)"
+          " VALUES (1, 1, 0, $1, $1, 1, 1, 0, 0, 0, 0, 0, '', '', 'parcel')",
           newest);
     }
   }
