@@ -216,7 +216,9 @@ TEST_F(StatisticsReports, DaysAreBounded) {
 }
 
 TEST_F(StatisticsReports, AVisitorIsToldATypicalReplyOnlyWithEnoughSamples) {
-  const auto shown = [&] { return get_inbox_for_visitors(w.tx, w.vic.account, w.inbox.id).value(); };
+  const auto shown = [&] {
+    return get_inbox_for_visitors(w.tx, w.vic.account, w.inbox.id).value();
+  };
   for (std::int64_t n = 0; n < kMinReplySamples; ++n) {
     EXPECT_EQ(shown().typical_reply_ms, std::nullopt) << n;
     const auto room = w.start_room();
