@@ -136,7 +136,7 @@ function eventGroups(asyncapi, schemas) {
     const people = channel.$ref.split('/').at(-1);
     return {
       action, title, people,
-      messages: messages.map(({ $ref }) => follow($ref)).map((message) => ({ id: `${action === 'send' ? 'on' : 'emit'}-${people}-${message.name}`, message })),
+      messages: messages.map(({ $ref }) => follow($ref)).map((message) => ({ id: `${action === 'send' ? 'on' : 'emit'}-${people}-${message.name.replaceAll(':', '-')}`, message })),
     };
   });
 }

@@ -89,6 +89,10 @@ export abstract class ChatStore {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.refresh();
     }, signalled);
+    // The page goes before the timer has kept the last letters.
+    window.addEventListener('pagehide', () => {
+      if (this.draft.value) this.keepDraft();
+    }, signalled);
     // Another tab has sent something: it is only in the history.
     window.addEventListener('storage', (event) => {
       if (event.newValue === null && event.key?.startsWith(`${this.kept.prefix}unsent.`)) void this.refresh();
@@ -130,7 +134,7 @@ export abstract class ChatStore {
   typed(text: string): void {
     this.draft.value = text;
     clearTimeout(this.draftTimer);
-    this.draftTimer = setTimeout(() => this.kept.set('draft', text || null), 300);
+    this.draftTimer = setTimeout(() => this.keepDraft(), 300);
     const room = this.room.value;
     if (room) this.typingReport.typed(room.id, text.trim() !== '');
   }
@@ -148,10 +152,14 @@ export abstract class ChatStore {
     this.frame.tell('sent', { text });
   }
 
-  protected clearDraft(): void {
+  private keepDraft(): void {
     clearTimeout(this.draftTimer);
+    this.kept.set('draft', this.draft.value || null);
+  }
+
+  protected clearDraft(): void {
     this.draft.value = '';
-    this.kept.set('draft', null);
+    this.keepDraft();
     this.typingReport.ended();
   }
 

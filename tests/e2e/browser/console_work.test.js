@@ -196,6 +196,12 @@ test('files: uploaded with the message, shown, looked at; one that is too large 
   await world.api('admin').patch('/account', { limits: { attachment_bytes: 26_214_400 } });
 });
 
+// Out of the field, once whatever was to focus it has done so.
+const leaveField = (page) => page.evaluate(async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  document.activeElement.blur();
+});
+
 test('everything goes by the keyboard, and the letters can be switched off', async () => {
   for (const name of ['Keys A', 'Keys B']) await world.visitor(name);
   const agent = await world.agent();
@@ -203,40 +209,40 @@ test('everything goes by the keyboard, and the letters can be switched off', asy
   await agent.waitForSelector('.search input:focus');
   await agent.keyboard.type('Keys');
   await agent.waitForFunction(() => document.querySelectorAll('.row').length === 2);
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('j');
   await agent.locator('.row.current', { hasText: 'Keys' }).waitFor();
   const first = agent.url();
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('j');
   await agent.waitForFunction((before) => location.href !== before, first);
   await agent.waitForSelector('.conversation .bubble');
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('n');
-  await agent.waitForSelector('.composer.note');
-  await agent.evaluate(() => document.activeElement.blur());
+  await agent.waitForSelector('.composer.note textarea:focus');
+  await leaveField(agent);
   await agent.keyboard.press('r');
   await agent.waitForSelector('.composer.text textarea:focus');
   await agent.keyboard.type('jjj');
   assert.equal(await agent.inputValue('.composer textarea'), 'jjj');
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('a');
   await agent.waitForSelector('.popover [role=menuitem]:focus');
   await agent.keyboard.press('Enter');
   await agent.locator('.assign-button', { hasText: 'Tess' }).waitFor();
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('z');
   await agent.locator('.popover >> text=Tomorrow').waitFor();
   await agent.keyboard.press('Escape');
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('e');
   await agent.locator('.head .chip.closed').waitFor();
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('?');
   await agent.locator('.key-sheet').waitFor();
   await agent.click('.key-sheet [role=switch]');
   await agent.keyboard.press('Escape');
-  await agent.evaluate(() => document.activeElement.blur());
+  await leaveField(agent);
   await agent.keyboard.press('n');
   assert.equal(await agent.locator('.composer.note').count(), 0);
 });
