@@ -16,6 +16,10 @@ endif()
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
 
 set(PARLOR_SANITIZE "" CACHE STRING "address (with undefined) or thread")
+if(PARLOR_SANITIZE)
+  # GCC 12 takes what the sanitizers add to std::function for reads of what was never set.
+  add_compile_options(-Wno-maybe-uninitialized)
+endif()
 if(PARLOR_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
