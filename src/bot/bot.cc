@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "bot/intents.h"
+#include "bot/ngrams.h"
 #include "bot/policy.h"
 #include "bot/understanding.h"
 
@@ -43,9 +44,11 @@ std::shared_ptr<const Bot> Bot::with_questions(std::vector<Question> questions) 
 }
 
 Detected Bot::detect(std::string_view text) const {
-  auto detected = understanding_->read(text);
-  detected.faq_en = questions_.find(text, Language::english);
-  detected.faq_ar = questions_.find(text, Language::arabic);
+  const auto words = words_of(text);
+  const auto ngrams = ngrams_of(words);
+  auto detected = understanding_->read(words, ngrams);
+  detected.faq_en = questions_.find(ngrams, Language::english);
+  detected.faq_ar = questions_.find(ngrams, Language::arabic);
   return detected;
 }
 

@@ -100,9 +100,14 @@ QuestionIndex::QuestionIndex(std::vector<Question> questions) : questions_(std::
 }
 
 std::optional<FaqMatch> QuestionIndex::find(std::string_view text, Language language) const {
+  return find(ngrams_of(words_of(text)), language);
+}
+
+std::optional<FaqMatch> QuestionIndex::find(const std::vector<Ngram>& asked,
+                                            Language language) const {
   std::vector<float> scores(questions_.size(), 0.0F);
   float length = 0;
-  for (const auto& ngram : ngrams_of(words_of(text))) {
+  for (const auto& ngram : asked) {
     const auto found = index_.find(ngram.hash);
     const float idf = found == index_.end() ? rarity(questions_.size(), 0) : found->second.idf;
     length += idf * idf;

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "bot/detected.h"
 #include "bot/language.h"
+#include "bot/ngrams.h"
 
 namespace parlor::bot {
 
@@ -32,6 +33,7 @@ class QuestionIndex {
   explicit QuestionIndex(std::vector<Question> questions);
 
   // The best question of a language that comes close at all; of two alike the higher priority.
+  std::optional<FaqMatch> find(const std::vector<Ngram>& asked, Language language) const;
   std::optional<FaqMatch> find(std::string_view text, Language language) const;
 
   const std::vector<Question>& all() const { return questions_; }

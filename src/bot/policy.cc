@@ -12,6 +12,7 @@ constexpr int kAttemptsWithoutIntent = 3;
 constexpr std::size_t kMostTopics = 8;
 // From here on a question of the FAQ is the one that was asked.
 constexpr double kGoodAnswer = 0.45;
+constexpr double kNearlyAsMuch = 0.15;
 constexpr std::string_view kPayment = "PAYMENT";
 constexpr std::string_view kAccountLocked = "ACCOUNT_LOCKED";
 
@@ -218,7 +219,7 @@ class Deciding {
     if (choose()) return;
     const bool may_be_payment =
         detected_.control == Control::none || detected_.control == Control::not_working;
-    if (may_be_payment && detected_.paid_not_credited && is_about(kPayment)) {
+    if (may_be_payment && detected_.paid_not_credited && is_about_payment()) {
       begin(kPayment);
       return escalate(Escalation::paid_not_credited, "escalated_payment");
     }
@@ -228,10 +229,15 @@ class Deciding {
   bool is_sure() const {
     return detected_.is_sure_of_intent(intents_.thresholds.high, intents_.thresholds.margin);
   }
-  bool is_about(std::string_view id) {
-    if (chat().intent == id && chat().is_guided) return true;
-    return !detected_.intents.empty() && detected_.intents[0].id == id &&
-           detected_.intents[0].confidence >= intents_.thresholds.low;
+  // "I paid and the lesson is locked" is nearly as much about the lesson.
+  bool is_about_payment() const {
+    if (situation_.dialogue.intent == kPayment && situation_.dialogue.is_guided) return true;
+    const auto& intents = detected_.intents;
+    const auto considered =
+        intents.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, intents.size()));
+    return std::any_of(intents.begin(), considered, [](const ScoredIntent& intent) {
+      return intent.id == kPayment && intent.confidence >= kNearlyAsMuch;
+    });
   }
 
   void hand_over() {

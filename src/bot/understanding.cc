@@ -144,15 +144,14 @@ void Understanding::train_controls(const Corpus& corpus) {
   control_model_ = LinearModel(examples, vocabulary_.size(), kControls, kControlTraining);
 }
 
-Detected Understanding::read(std::string_view text) const {
+Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngrams) const {
   Detected detected;
-  const auto words = words_of(text);
   detected.label = phrase_key(words);
   if (words.empty()) return detected;
   auto found = by_heart_.find(detected.label);
   if (found == by_heart_.end()) found = by_heart_.find(tight_key(detected.label));
   const auto* exact = found == by_heart_.end() ? nullptr : &found->second;
-  const auto vector = vocabulary_.vector_of(bot::ngrams_of(words));
+  const auto vector = vocabulary_.vector_of(ngrams);
   detected.language = language_of(words, vector);
   detected.choice = exact && exact->choice != 0 ? exact->choice : number_of(words);
   detected.tells_a_password = tells_a_password(words);

@@ -26,7 +26,7 @@ class Understanding {
   explicit Understanding(const Intents& intents);
 
   // Everything but the questions (faq_en, faq_ar).
-  Detected read(std::string_view text) const;
+  Detected read(const std::vector<std::string>& words, const std::vector<Ngram>& ngrams) const;
 
   std::size_t bytes() const;
 
