@@ -5,6 +5,7 @@
 #include "app/function_job.h"
 #include "app/student_bot_values.h"
 #include "base/log.h"
+#include "bot/speech.h"
 
 namespace parlor::app {
 namespace {
@@ -128,6 +129,14 @@ chat::BotTrial StudentBot::try_out(AccountId account, std::string_view text) con
   const auto bot = bot_of(account);
   const auto detected = bot->detect(text);
   return trial_of(*bot, detected, bot->decide(bot::Situation(), detected));
+}
+
+std::string StudentBot::fill_in(const chat::BotSituation& situation, std::string_view text,
+                                std::string_view language) const {
+  const auto bot = bot_of(situation.account);
+  const auto placeholders = to_bot(situation).placeholders;
+  const auto spoken = language == "ar" ? bot::Language::arabic : bot::Language::english;
+  return bot::Speech(bot->intents(), placeholders, spoken).fill(std::string(text));
 }
 
 std::string_view StudentBot::built_in_intents() const { return bot::builtin_intents(); }

@@ -44,6 +44,8 @@ class StudentBot final : public chat::Responder, public dialects::student::BotWo
                            const chat::UnderstandingPtr& understood) const override;
   chat::BotDecision notice_of_long_wait(const chat::BotSituation& situation) const override;
   chat::BotTrial try_out(AccountId account, std::string_view text) const override;
+  std::string fill_in(const chat::BotSituation& situation, std::string_view text,
+                      std::string_view language) const override;
   std::string_view built_in_intents() const override;
   std::vector<chat::Question> first_questions() const override;
 

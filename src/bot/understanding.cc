@@ -156,6 +156,8 @@ Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngram
   detected.choice = exact && exact->choice != 0 ? exact->choice : number_of(words);
   detected.tells_a_password = tells_a_password(words);
   read_intents(vector, exact, detected);
+  // A topic named by one word ("payment") does not say that money is gone.
+  if (words.size() == 1 && !(exact && exact->is_paid)) detected.paid_not_credited = false;
   read_control(words, vector, exact, detected);
   return detected;
 }

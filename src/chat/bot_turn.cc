@@ -152,21 +152,26 @@ void notify_team(Transaction& transaction, AccessedRoom& chat, const BotDecision
 
 }  // namespace
 
-BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat) {
-  const auto& [room, inbox] = chat;
-  const StudentChat& student = *room.student;
-  auto settings = transaction.account_settings().find(room.account);
+BotSituation situation_in(Transaction& transaction, const Inbox& inbox) {
+  auto settings = transaction.account_settings().find(inbox.account);
   BotSituation situation;
-  situation.account = room.account;
-  situation.status = student.status;
-  situation.dialogue = student.dialogue;
-  situation.language = student.language;
+  situation.account = inbox.account;
   situation.sending_pauses = settings.waiting_sends == WaitingSends::block;
   situation.placeholders = std::move(settings.placeholders);
   if (inbox.hours) {
     situation.hours_en = speak_hours(*inbox.hours, "en");
     situation.hours_ar = speak_hours(*inbox.hours, "ar");
   }
+  return situation;
+}
+
+BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat) {
+  const auto& [room, inbox] = chat;
+  const StudentChat& student = *room.student;
+  auto situation = situation_in(transaction, inbox);
+  situation.status = student.status;
+  situation.dialogue = student.dialogue;
+  situation.language = student.language;
   if (is_ended(student.status) && student.resolved_by_person) {
     situation.resolved_by_person_ago_ms = transaction.now() - student.resolved_at;
   }

@@ -21,7 +21,8 @@ std::optional<Message> take_bot_turn(Transaction& transaction, AccessedRoom& cha
 Message say_as_bot(Transaction& transaction, AccessedRoom& chat, const BotReply& reply,
                    bool by_student);
 
-// What the bot is told of a chat.
+// What the bot is told of any chat in this inbox, and of this one.
+BotSituation situation_in(Transaction& transaction, const Inbox& inbox);
 BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat);
 
 }  // namespace parlor::chat

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chat/audit.h"
+#include "chat/bot_turn.h"
 #include "chat/fields.h"
 #include "chat/idempotency.h"
 #include "chat/student_inbox.h"
@@ -136,6 +137,13 @@ Result<std::vector<Question>> list_questions(Transaction& transaction, const Act
            (!input.language.empty() && question.language != input.language) ||
            (!wanted.empty() && !mentions(question, wanted));
   });
+  const auto inbox = find_student_inbox(transaction, actor.account);
+  if (!input.responder || !inbox) return questions;
+  const auto situation = situation_in(transaction, *inbox);
+  for (auto& question : questions) {
+    question.answer = input.responder->fill_in(situation, question.answer, question.language);
+    question.question = input.responder->fill_in(situation, question.question, question.language);
+  }
   return questions;
 }
 

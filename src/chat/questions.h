@@ -23,8 +23,10 @@ inline constexpr std::size_t kMaxKeywords = 50;
 struct ListQuestions {
   std::string language;  // "en", "ar"; empty = both
   std::string search;    // in question, answer and keywords, letters of either case; empty = all
+  const Responder* responder = nullptr;  // fills in what stands in braces, for readers
 };
-// Published ones, the highest priority first: for students and administrators.
+// Published ones as their readers see them, the highest priority first: for students and
+// administrators.
 Result<std::vector<Question>> list_questions(Transaction& transaction, const Actor& actor,
                                              const ListQuestions& input);
 // For administrators: unpublished ones too.

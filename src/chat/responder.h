@@ -101,6 +101,11 @@ class Responder {
 
   // For administrators: what it understands of a text and would answer to it in a new chat.
   virtual BotTrial try_out(AccountId account, std::string_view text) const = 0;
+  // A text of the knowledge base with what stands in braces filled in, for this language's reader.
+  virtual std::string fill_in(const BotSituation&, std::string_view text,
+                              std::string_view /*language*/) const {
+    return std::string(text);
+  }
   // The intents of accounts that have none of their own, JSON.
   virtual std::string_view built_in_intents() const = 0;
   // What a new student inbox's knowledge base begins with.

@@ -92,6 +92,7 @@ Result<MessageDraft> complete_draft(Transaction& transaction, const Actor& actor
 
 // As its author hands it in: an attachment is still to come.
 Result<Ok> check(const SendStudentMessage& input) {
+  if (input.fault) return Failure(*input.fault);
   auto draft = input.message;
   if (input.upload) {
     draft.attachments.push_back({"", input.upload->file.type, "", 0,
@@ -107,7 +108,8 @@ bool is_blocked(Transaction& transaction, const Room& room) {
 
 Result<StudentMessageSent> send_as_student(Transaction& transaction, const Actor& actor,
                                            const SendStudentMessage& input) {
-  if (auto checked = check(input); !checked) return checked.failure();
+  auto checked = check(input);
+  if (!checked && !input.fault) return checked.failure();
   auto opened = open_own_chat(transaction, actor, input.bot.responder);
   if (!opened) return opened.failure();
   AccessedRoom& chat = *opened;
@@ -120,6 +122,7 @@ Result<StudentMessageSent> send_as_student(Transaction& transaction, const Actor
   StudentMessageSent sent;
   sent.is_blocked = is_blocked(transaction, chat.room);
   if (sent.is_blocked) return sent;
+  if (!checked) return checked.failure();
   const auto draft = complete_draft(transaction, actor, input);
   if (!draft) return draft.failure();
 

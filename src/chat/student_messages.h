@@ -22,6 +22,8 @@ struct SendStudentMessage {
   std::string origin;                  // where its sender sees this server
   std::string client_id;               // idempotency.h; empty = none
   BotInput bot;
+  // What is wrong with a file that came: said once its sender is known to be let write at all.
+  std::optional<Error> fault;
 };
 
 struct StudentMessageSent {

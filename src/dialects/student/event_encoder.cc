@@ -93,13 +93,21 @@ class Telling {
     tell_text("support:conversation-updated", std::move(text));
   }
 
+  // To both sides of the chat: whoever has read has other devices too.
   void tell_receipts(const chat::Receipts& receipts, std::string_view status) {
     const auto at = to_iso8601(receipts.at);
+    delivery::Emission emission;
+    emission.audience.account = event_.room.account;
+    emission.audience.admins = true;
+    emission.audience.members_of = event_.room.inbox;
+    emission.channels.push_back(chat_channel(event_.room.id));
+    emission.event = "message:status-updated";
     for (const auto id : receipts.messages) {
-      tell("message:status-updated", {{"message_id", id.value},
-                                      {"chat_id", event_.room.id.value},
-                                      {"status", status},
-                                      {std::string(status) + "_at", at}});
+      emission.argument = json::serialize(json::object{{"message_id", id.value},
+                                                       {"chat_id", event_.room.id.value},
+                                                       {"status", status},
+                                                       {std::string(status) + "_at", at}});
+      out_.push_back(emission);
     }
   }
 

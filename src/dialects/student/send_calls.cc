@@ -1,5 +1,7 @@
 #include "dialects/student/send_calls.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <cmath>
 #include <memory>
@@ -109,8 +111,12 @@ int duration_of(const std::string& text) {
   return seconds > 0 && seconds < kLongestSoundS ? static_cast<int>(std::lround(seconds)) : 0;
 }
 
+// An image is what a page can show; any other picture is a file to be fetched.
 chat::MessageType type_of(const std::string& media_type) {
-  return media_type.starts_with("image/") ? chat::MessageType::image : chat::MessageType::file;
+  static constexpr std::array kShown = {"image/png",  "image/jpeg", "image/gif",
+                                        "image/webp", "image/avif", "image/bmp"};
+  const bool is_shown = std::find(kShown.begin(), kShown.end(), media_type) != kShown.end();
+  return is_shown ? chat::MessageType::image : chat::MessageType::file;
 }
 
 Result<chat::SendStudentMessage> decode_file(const ReceivedFile& received, bool must_be_sound) {
@@ -150,10 +156,10 @@ void send_file(const Parts& parts, bool must_be_sound, ReceivedFile received,
         if (response.status != kCreated) uploads.discard(key);
         (*answer)(std::move(response));
       });
-  auto input = decode_file(received, must_be_sound);
-  if (!input) {
-    return refuse(services, std::move(received.caller), input.error(), std::move(keep_or_discard));
-  }
+  auto decoded = decode_file(received, must_be_sound);
+  chat::SendStudentMessage faulty;
+  if (!decoded) faulty.fault = decoded.error();
+  auto* input = decoded ? &*decoded : &faulty;
   input->origin = request_origin(received.request);
   input->bot = heard(parts.responder, account_of(received.caller), input->message.content);
   services.pipeline.execute(make_call(send_parts(services, received.request,

@@ -101,7 +101,12 @@ void add_student_calls(net::Router& router, const Parts& parts) {
                                  chat::count_unread, encode_unread}));
   router.add(Method::get, parts.path("/faq"),
              serve(services, Endpoint<chat::ListQuestions, std::vector<chat::Question>>{
-                                 Callers::agents_or_students, Access::read, decode_questions,
+                                 Callers::agents_or_students, Access::read,
+                                 [responder = parts.responder](const net::HttpRequest& request) {
+                                   auto input = decode_questions(request);
+                                   if (input) input->responder = responder;
+                                   return input;
+                                 },
                                  chat::list_questions, encode_questions}));
 }
 

@@ -199,6 +199,24 @@ test('media by content, signed, and what is wrong with a form', async () => {
   assert.deepEqual((await student.upload('/messages/audio', 'file', { blob: new Blob([wav()]), name: 'a.wav' })).body, { message: 'audio file is required' });
   assert.equal((await student.support('POST', '/messages/media', { body: {} })).status, 400);
   assert.equal((await student.upload('/messages/audio', 'audio', picture)).status, 400);
+  const drawing = { blob: new Blob(['<svg xmlns="http://www.w3.org/2000/svg"></svg>']), name: 'a.svg' };
+  const drawn = await student.upload('/messages/media', 'file', drawing);
+  assert.equal(drawn.body.message.message_type, 'file', 'what no page shows is a file');
+});
+
+test('whoever waits is told to wait, whatever is wrong with the file', async () => {
+  const student = newStudent();
+  await student.say('I want to talk to a person');
+  const stump = await student.upload('/messages/audio', 'audio', { blob: new Blob(['OggS']), name: 'a.ogg' });
+  assert.deepEqual([stump.status, stump.body], [403, { message: blockedMessage, status: 'waiting_for_admin' }]);
+});
+
+test('a topic alone is no tale of lost money', async () => {
+  for (const topic of ['payment', 'الدفع']) {
+    const student = newStudent();
+    await student.say(topic);
+    assert.equal((await student.chat()).status, 'bot_handling', topic);
+  }
 });
 
 test('sound with its duration, given or read from the file; truncated files do no harm', async () => {
@@ -274,6 +292,7 @@ test('sockets: sending, joining and leaving, typing, delivered and read', async 
   await screen.emit('support:mark-read', message.id);
   const read = await desk.waitFor('message:status-updated', (data) => data.message_id === message.id && data.status === 'read');
   assert.match(read.read_at, isoTime);
+  await screen.waitFor('message:status-updated', (data) => data.message_id === message.id && data.status === 'read');
   await desk.emit('support:mark-read', sent.message.id);
   await screen.waitFor('message:status-updated', (data) => data.message_id === sent.message.id && data.status === 'read');
   assert.equal((await student.messages(chatId)).find(({ id }) => id === message.id).status, 'read');
@@ -327,6 +346,7 @@ test('the knowledge base is edited by administrators and read by students', asyn
   const student = newStudent();
   const { faqs } = await student.expect(200, 'GET', '/faq');
   assert.ok(faqs.length > 10);
+  assert.ok(faqs.every(({ answer }) => !/\{\w+\}/.test(answer)), 'what stands in braces is filled in');
   assert.deepEqual([...faqs].sort((a, b) => b.priority - a.priority), faqs);
   const arabic = (await student.expect(200, 'GET', '/faq', { query: { lang: 'ar' } })).faqs;
   assert.ok(arabic.length > 0 && arabic.every(({ language }) => language === 'ar'));
