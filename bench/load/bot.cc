@@ -96,7 +96,7 @@ class Agent {
 // The key by which the students' tokens are signed, added before the server starts.
 std::string add_key(const std::string& parlor, const std::string& data,
                     const std::string& account) {
-  const std::string secret = "the secret of a course site that is measured";
+  std::string secret = "the secret of a course site that is measured";
   const auto file = data + "/secret";
   std::ofstream(file) << secret;
   output_of({parlor, "account", "add-key", "--data-dir", data, "--account", account, "--secret",

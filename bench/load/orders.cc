@@ -53,7 +53,7 @@ void run_orders(const Options& options) {
   if (servers.empty()) throw std::runtime_error("there is no server to measure");
   const Server& server = servers.front();
   Report report("orders", options.json);
-  const auto request =
+  auto request =
       make_request("POST", "/api/room/fetchRoomByUserAgent", headers,
                    R"({"agent_db":"ace","agent_id":"141","type":"agent-to-user","sub_domain":"",)"
                    R"("client_id":1})");

@@ -296,7 +296,7 @@ Result<Ok> make_demo_conversations(const std::string& data_dir, const Clock& clo
   if (!bot) return bot.failure();
   auto store = store::SqliteStore::open(options, past, listener);
   if (!store) return store.failure();
-  const auto made = run_script(**store, **bot, past, now, data_dir);
+  auto made = run_script(**store, **bot, past, now, data_dir);
   (*bot)->stop();
   (*store)->stop();
   return made;

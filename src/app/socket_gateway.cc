@@ -129,7 +129,7 @@ struct SocketGateway::Entry {
   std::unique_ptr<Counted> counted = nullptr;
 };
 
-SocketGateway::SocketGateway(GatewayParts parts) : parts_(parts) {}
+SocketGateway::SocketGateway(GatewayParts parts) : parts_(std::move(parts)) {}
 
 void SocketGateway::attach() {
   parts_.sockets.use(
@@ -176,7 +176,7 @@ void SocketGateway::identify(const EntryPtr& entry, dialects::SocketCredentials 
   if (auto* named = std::get_if<dialects::ClientCredentials>(&credentials)) {
     return identify_client(entry, std::move(*named));
   }
-  verify(entry, std::move(std::get<std::string>(credentials)));
+  verify(entry, std::get<std::string>(credentials));
 }
 
 void SocketGateway::identify_client(const EntryPtr& entry, dialects::ClientCredentials named) {
@@ -185,24 +185,23 @@ void SocketGateway::identify_client(const EntryPtr& entry, dialects::ClientCrede
   client.client_caller->client_code = std::move(named.client_code);
   client.client_caller->address_key = client.address_key;
   if (!named.authorization.starts_with(chat::kIntegrationKeyPrefix)) {
-    return verify(entry, std::move(named.authorization));
+    return verify(entry, named.authorization);
   }
   client.client_caller->key = std::move(named.authorization);
   entry->caller = client.caller();
   read_rooms(entry);
 }
 
-void SocketGateway::verify(const EntryPtr& entry, std::string token) {
-  parts_.tokens.verify_until(
-      std::move(token), [this, entry](Result<identity::VerifiedToken> verified) {
-        if (!verified) return refuse(entry, verified.error());
-        auto& client = *entry->client;
-        client.ends_at = verified->expires_at + identity::kLeewayMs;
-        client.claims = std::make_unique<chat::TokenClaims>(std::move(verified->claims));
-        if (client.client_caller) client.client_caller->claims = *client.claims;
-        entry->caller = client.caller();
-        read_rooms(entry);
-      });
+void SocketGateway::verify(const EntryPtr& entry, const std::string& token) {
+  parts_.tokens.verify_until(token, [this, entry](Result<identity::VerifiedToken> verified) {
+    if (!verified) return refuse(entry, verified.error());
+    auto& client = *entry->client;
+    client.ends_at = verified->expires_at + identity::kLeewayMs;
+    client.claims = std::make_unique<chat::TokenClaims>(std::move(verified->claims));
+    if (client.client_caller) client.client_caller->claims = *client.claims;
+    entry->caller = client.caller();
+    read_rooms(entry);
+  });
 }
 
 void SocketGateway::read_rooms(const EntryPtr& entry) {
@@ -298,7 +297,7 @@ bool SocketGateway::beat(const Client& client, realtime::Event& event) {
         }
         parts_.sockets.server().with_socket(
             ref, [this, name, argument, answer](realtime::Socket& socket) mutable {
-              decode(socket, name, argument, std::move(answer));
+              decode(socket, name, argument, answer);
             });
       };
     }
@@ -326,17 +325,16 @@ void SocketGateway::decode(realtime::Socket& socket, std::string_view event,
     if (!request->channel.empty() && !hold_channel(socket, request->channel)) {
       return refuse({ErrorCode::rate_limited, "too many rooms joined: leave one first"});
     }
-    return run(socket, std::move(*request), std::move(answer));
+    return run(socket, std::move(*request), answer);
   }
 }
 
 void SocketGateway::run(realtime::Socket& socket, dialects::SocketRequest request,
                         realtime::Reply answer) {
-  parts_.pipeline.execute(std::move(request.call),
-                          [this, ref = socket.ref(), channel = std::move(request.channel),
-                           answer](dialects::SocketReply reply) mutable {
-                            finish(ref, channel, std::move(reply), std::move(answer));
-                          });
+  parts_.pipeline.execute(
+      std::move(request.call),
+      [this, ref = socket.ref(), channel = std::move(request.channel), answer](
+          dialects::SocketReply reply) mutable { finish(ref, channel, std::move(reply), answer); });
 }
 
 // On a thread of the store, or the Publisher's.

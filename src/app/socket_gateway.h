@@ -62,7 +62,7 @@ class SocketGateway {
   void on_handshake(realtime::Socket& socket, realtime::Next next);
   void identify(const EntryPtr& entry, dialects::SocketCredentials credentials);
   void identify_client(const EntryPtr& entry, dialects::ClientCredentials named);
-  void verify(const EntryPtr& entry, std::string token);
+  void verify(const EntryPtr& entry, const std::string& token);
   void read_rooms(const EntryPtr& entry);
   void take_seat(const EntryPtr& entry, Admission admission);
   void refuse(const EntryPtr& entry, const Error& error);

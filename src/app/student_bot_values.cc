@@ -102,6 +102,7 @@ bot::Situation to_bot(const chat::BotSituation& situation) {
 
 std::vector<bot::Question> to_bot(const std::vector<chat::Question>& questions) {
   std::vector<bot::Question> known;
+  known.reserve(questions.size());
   for (const auto& question : questions) {
     known.push_back({question.question, question.answer, to_bot(question.language),
                      question.priority, question.keywords});

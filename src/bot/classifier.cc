@@ -15,10 +15,11 @@ constexpr std::size_t kKeptAside = 10;
 constexpr std::size_t kFewestTexts = 200;  // with fewer there is nothing to spare
 // Of what it would get right so much may be given up to keep out what is out of scope.
 constexpr double kGivenUp = 0.006;
-constexpr double kSharpest = 4;
+constexpr int kSharpestTenths = 40;
 
 std::vector<std::string> labels_of(const std::vector<LabelledText>& texts) {
   std::vector<std::string> labels;
+  labels.reserve(texts.size());
   for (const auto& text : texts) labels.push_back(text.label);
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
@@ -96,7 +97,8 @@ void Classifier::learn_how_sure(const std::vector<LabelledText>& texts) {
     kept.push_back({partial.model_.scores(vector, vector.familiarity), label});
   }
   double best = std::numeric_limits<double>::max();
-  for (double sharpness = 0.5; sharpness <= kSharpest; sharpness += 0.1) {
+  for (int tenths = 5; tenths <= kSharpestTenths; ++tenths) {
+    const double sharpness = tenths / 10.0;
     const double now = surprise(kept, sharpness);
     if (now >= best) continue;
     best = now;

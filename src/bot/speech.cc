@@ -20,9 +20,9 @@ const std::string& Speech::value_of(const std::string& placeholder) const {
   if (set != placeholders_.end() && !set->second.in(language_).empty())
     return set->second.in(language_);
   // A question that names an unknown one keeps its braces: only texts of the file are checked.
-  static const std::string kNone;
+  static const std::string none;
   const auto known = intents_.texts.find("default_" + placeholder);
-  return known == intents_.texts.end() ? kNone : known->second.in(language_).front();
+  return known == intents_.texts.end() ? none : known->second.in(language_).front();
 }
 
 std::string Speech::fill(const std::string& text) const {
@@ -53,6 +53,7 @@ std::string Speech::label(std::string_view choice, Language language) const {
 
 std::vector<QuickReply> Speech::quick_replies(const std::vector<std::string>& choices) const {
   std::vector<QuickReply> replies;
+  replies.reserve(choices.size());
   for (const auto& choice : choices) replies.push_back({choice, label(choice)});
   return replies;
 }
