@@ -1,7 +1,7 @@
 import './console.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import { startLanguage } from '../shared/i18n';
 import { focusComposer } from './composer';
 import { ConversationView } from './conversation';

@@ -21,7 +21,7 @@ export async function startChat(frame: Frame): Promise<Chat> {
     effect(() => frame.showUnread(store.unread.value)),
     effect(() => frame.opened(store.open.value)),
     effect(() => {
-      if (store.arrived.value) void import('./attention').then((it) => it.attract(frame, store));
+      if (store.arrived.value) void import('./attention').then((it) => it.attract(frame, store), () => undefined);
     }),
     effect(() => {
       frame.root.lang = language.value;

@@ -6,7 +6,7 @@ import { groupMessages, type Group, type Message } from '../shared/timeline';
 import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
 import { language, t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import { Face } from './panel';
 import type { ChatStore } from './store';
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { MessageField } from '../shared/composer';
 import { Icon } from './icons';
 import { t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import type { ChatStore } from './store';
 
 const EmojiGrid = lazy(async () => (await import('./emoji')).EmojiGrid);

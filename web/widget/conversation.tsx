@@ -4,7 +4,7 @@ import { Composer } from './composer';
 import { IntroForm, isComplete } from './form';
 import type { Frame } from './interface';
 import { t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import { Notices } from './notices';
 import { EmptyPicture, titleOf } from './panel';
 import type { ChatStore } from './store';

@@ -11,7 +11,7 @@ export * from './app';
 export * from './connection';
 export * from './i18n';
 export * from './icons';
-export * from './lazy';
+export * from '../shared/lazy';
 export * from './panel';
 export * from './store';
 export * from './styles';

@@ -4,7 +4,7 @@ import type { Attachment, MessageType } from '../shared/types';
 import { Failure } from './bubbles';
 import { Icon } from './icons';
 import { t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import css from './files.css';
 import { addStyles } from './styles';
 import type { ChatStore } from './store';

@@ -6,7 +6,7 @@ import { Bubbles, Typing, UnsentBubbles } from './bubbles';
 import { Icon } from './icons';
 import type { Frame } from './interface';
 import { language, plural, t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import css from './log.css';
 import { titleOf } from './panel';
 import type { ChatStore } from './store';

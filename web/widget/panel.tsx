@@ -7,7 +7,7 @@ import { availability, type Availability } from './hours';
 import { Icon } from './icons';
 import type { Frame } from './interface';
 import { t } from './i18n';
-import { lazy } from './lazy';
+import { lazy } from '../shared/lazy';
 import type { ChatStore } from './store';
 
 const Rooms = lazy(async () => (await import('./rooms')).Rooms);
