@@ -321,7 +321,8 @@ TEST(StudentDesk, PagesByTimeAndByMessage) {
   history.chat = school.chat_of(school.sam);
   const auto texts = [&](const StudentHistory& input) {
     std::string all;
-    for (const auto& view : read_student_chat(school.tx, school.sam, input).value().messages) {
+    const auto page = read_student_chat(school.tx, school.sam, input).value();
+    for (const auto& view : page.messages) {
       if (!view.message.is_by_bot()) all += view.message.content + " ";
     }
     return all;
