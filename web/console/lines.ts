@@ -36,3 +36,11 @@ export function entriesOf(messages: readonly Message[], lines: readonly Line[], 
   addGroups(messages.slice(from));
   return entries;
 }
+
+const sameMoment = 2000; // the room's time of a change and the change's own differ by milliseconds
+
+// What the room says of its past, beside the lines that were there when it happened.
+export function withPast(lines: readonly Line[], past: readonly Line[]): Line[] {
+  const fresh = past.filter((line) => !lines.some((known) => known.kind === line.kind && Math.abs(known.at - line.at) < sameMoment));
+  return [...lines, ...fresh.map((line) => ({ ...line, key: `${line.kind}-${line.at}` }))];
+}

@@ -113,8 +113,8 @@ export function UnsentView({ store, entries }: { store: ConsoleStore; entries: r
   const waiting = entries.filter((entry) => !entry.failed);
   return (
     <>
-      {entries.map((entry) => (
-        <div class={`group out unsent${entry.failed ? ' failed' : ''}${entry.type === 'note' ? ' is-note' : ''}`} key={entry.clientId}>
+      {entries.map((entry, index) => (
+        <div class={`group out unsent${entry.failed ? ' failed' : ''}${entry.type === 'note' ? ' is-note' : ''}${sameBelow(entries, index) ? ' with-next' : ''}`} key={entry.clientId}>
           <Face name={store.me.name} id={store.me.conversation_id} size={28} />
           <div class="stack">
             {entry.attachments && <Attachments files={entry.attachments} />}
@@ -135,4 +135,10 @@ export function UnsentView({ store, entries }: { store: ConsoleStore; entries: r
       ))}
     </>
   );
+}
+
+// Another that waits follows it, of the same sort: one group to the eye.
+function sameBelow(entries: readonly Unsent[], index: number): boolean {
+  const [entry, next] = [entries[index], entries[index + 1]];
+  return !!entry && !!next && !entry.failed && !next.failed && (entry.type === 'note') === (next.type === 'note');
 }

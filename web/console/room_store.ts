@@ -9,7 +9,7 @@ import type {
   MessageReadEvent, NewMessageEvent, RoomStatus, UpdateRoomEvent, ViewingEvent, WireMessage,
 } from '../shared/types';
 import type { Answer } from './collision';
-import type { Line } from './lines';
+import { withPast, type Line } from './lines';
 import type { ContactDetail, ContactRoom, RoomDetail } from './model';
 import type { Team } from './team';
 
@@ -44,6 +44,8 @@ export class RoomStore {
   readonly isMine = computed(() => !!this.detail.value?.assignees.some((one) => one.conversation_id === this.me));
 
   private holders = ''; // whom it was last given to
+  private status: RoomStatus | undefined; // as the changes told it, which the detail may be ahead of
+  private missed = false; // a change was caught up with: its time is the room's to tell
   private loadingOlder = false;
   private readUpTo = '';
   private detailTimer: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +77,8 @@ export class RoomStore {
       this.atEnd.value = true;
     });
     this.holders = '';
+    this.status = undefined;
+    this.missed = false;
     if (roomId === null) return;
     this.sayViewing();
     try {
@@ -206,30 +210,39 @@ export class RoomStore {
         const before = this.detail.value;
         this.detail.value = data;
         this.lostTo.value = null;
-        if (!before) this.lines.value = linesOf(data);
+        if (!before || this.missed) {
+          this.lines.value = withPast(this.lines.value, linesOf(data));
+          this.status = data.status;
+          this.missed = false;
+        }
       });
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 403 && error.status !== 404)) throw error;
       if (this.id.value !== roomId) return;
-      if (this.detail.value) this.lostTo.value = this.holders;
+      if (this.detail.value) {
+        this.lostTo.value = this.holders;
+        if (this.missed) this.addLine({ key: 'lost', at: Date.now(), kind: this.holders ? 'assigned' : 'unassigned', names: this.holders });
+      }
       else this.missing.value = true;
     }
   }
 
   private updated({ room_id, type, data }: UpdateRoomEvent): void {
     if (room_id !== this.id.value) return;
-    const at = typeof data.updated_at === 'string' ? Date.parse(data.updated_at) : Date.now();
-    const before = this.detail.value;
+    // A change without its time is one that was caught up with, and may have been told before, or the loss of the room.
+    const at = typeof data.updated_at === 'string' ? Date.parse(data.updated_at) : null;
+    if (at === null && (type === 'assignee' || type === 'status')) this.missed = true;
     if (type === 'assignee') {
       const ids = (data.assignees as { conversation_id: string }[]).map((one) => one.conversation_id);
       const names = ids.map((id) => this.team.name(id) ?? '').filter(Boolean).join(', ');
       // Whether it may still be seen, reading it again tells.
       this.holders = names;
-      this.addLine({ key: `assignee${at}`, at, kind: ids.length > 0 ? 'assigned' : 'unassigned', names });
+      if (at !== null) this.addLine({ key: `assignee${at}`, at, kind: ids.length > 0 ? 'assigned' : 'unassigned', names });
     }
-    if (type === 'status' && before && data.status !== before.status) {
+    if (type === 'status' && at !== null && this.status && data.status !== this.status) {
+      this.status = data.status as RoomStatus;
       const kinds: Record<RoomStatus, Line['kind']> = { open: 'reopened', pending: 'pending', closed: 'closed' };
-      this.addLine({ key: `status${at}`, at, kind: kinds[data.status as RoomStatus], names: '' });
+      this.addLine({ key: `status${at}`, at, kind: kinds[this.status], names: '' });
     }
     this.loadDetailSoon(room_id);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { entriesOf } from './lines';
+import { entriesOf, withPast } from './lines';
 import { snoozeTimes } from './snooze';
 import { changePercent, daysIn, isPeriod, labelEvery, lastDays, niceSeconds, niceTop, periodBefore, solvedPercent } from './stats';
 
@@ -50,4 +50,11 @@ test('lines stand between the messages by time, and each day is said once', () =
   const entries = entriesOf([message(1, 1000), message(2, 2000), message(3, 100_000_000)], [line, early], (at) => String(Math.floor(at / 86_400_000)));
   assert.deepEqual(entries.map((entry) => entry.group?.messages.map((one) => one.id).join() ?? entry.line?.key), ['m1', 'l', 'm2', 'm3']);
   assert.deepEqual(entries.map((entry) => (entry.group ? entry.group.day : entry.day)), ['0', null, null, '1']);
+});
+
+test('what a room says of its past is not said again beside the line that was there', () => {
+  const live = { key: 'assignee100', at: 100_012, kind: 'assigned' as const, names: 'Tess' };
+  const past = [{ key: 'assigned', at: 100_000, kind: 'assigned' as const, names: 'Tess' }, { key: 'closed', at: 200_000, kind: 'closed' as const, names: '' }];
+  assert.deepEqual(withPast([live], past).map((line) => line.key), ['assignee100', 'closed-200000']);
+  assert.equal(withPast(withPast([live], past), past).length, 2);
 });

@@ -79,6 +79,22 @@ test('what both sides write while the server is down goes out once', async () =>
   await visitor.locator('.notice', { hasText: 'offline' }).waitFor({ state: 'detached' });
 });
 
+test('what happened to the conversation is said once after a restart, closed and opened again', async () => {
+  await talk('Told Once');
+  await agent.click('.head-actions >> text=Close');
+  await agent.locator('.toast >> text=Undo').click();
+  const lines = () => agent.locator('.line').evaluateAll((all) => all.map((line) => line.textContent.replace(/ · .*/, '')));
+  await agent.locator('.line', { hasText: 'Opened again' }).waitFor();
+  assert.deepEqual(await lines(), ['Assigned to you', 'Closed', 'Opened again']);
+  await server.kill();
+  await server.start();
+  await write(visitor, 'v-after');
+  await waitForBubble(agent, 'v-after');
+  await agent.locator('.connection').waitFor({ state: 'detached' });
+  await agent.locator('.head .chip.open').waitFor();
+  assert.deepEqual(await lines(), ['Assigned to you', 'Closed', 'Opened again']);
+});
+
 test('a message that waits survives closing and opening the page', async () => {
   const room = await talk('Reload');
   await server.kill();
