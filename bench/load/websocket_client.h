@@ -1,8 +1,8 @@
 // WebSocketClient: one connection to a server under test, raw or speaking Socket.IO, non-blocking.
 //
-//   connecting ─writable→ upgrading ─101→ (raw) ready
-//                                       └→ opening ─0{…}→ joining ─40{…}→ ready
+//   connecting ─writable→ upgrading ─101→ opening ─0{…}→ joining ─40{…}→ ready
 //
+// A raw one says "hello" in the places of Engine.IO's and Socket.IO's packets, and is answered so.
 // It answers pings of WebSocket and of Engine.IO by itself. Single-threaded; whatever a server does
 // that it should not is thrown as std::runtime_error.
 #pragma once

@@ -1,5 +1,5 @@
 // Every client subscribes to one topic; a text frame goes to all in it, the sender included, unchanged.
-// No Socket.IO protocol: frames only. Usage: bun raw.js PORT
+// No Socket.IO protocol: frames only, but for a "hello", which is answered. Usage: bun raw.js PORT
 const server = Bun.serve({
   hostname: "127.0.0.1",
   port: Number(process.argv[2]),
@@ -12,7 +12,8 @@ const server = Bun.serve({
     open(socket) {
       socket.subscribe("room");
     },
-    message(_socket, text) {
+    message(socket, text) {
+      if (text === "hello") return void socket.send(text);
       server.publish("room", text);
     },
   },

@@ -122,6 +122,8 @@ Bun.serve({
     open(socket) {
       socket.subscribe(socket.data.topic);
     },
-    message() {},
+    message(socket, text) {
+      if (text === "hello") socket.send(text);
+    },
   },
 });
