@@ -1,5 +1,6 @@
 #include "app/markers.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -43,12 +44,18 @@ void Markers::add(std::int64_t caller, Mark mark) {
   if (!at_once.empty()) write(caller, std::move(at_once));
 }
 
-void Markers::settle(std::int64_t caller, std::function<void()> then) {
+bool Markers::Reader::moves(std::optional<RoomId> room) const {
+  return !room || std::ranges::find(writing, *room) != writing.end() ||
+         std::ranges::any_of(waiting, [&](const Mark& mark) { return mark.reached.room == *room; });
+}
+
+void Markers::settle(std::int64_t caller, std::optional<RoomId> room, std::function<void()> then) {
   std::vector<Mark> due;
   {
     const std::lock_guard lock(mutex_);
     const auto found = readers_.find(caller);
-    if (found != readers_.end() && found->second.then.size() < kMaxSettling) {
+    if (found != readers_.end() && found->second.moves(room) &&
+        found->second.then.size() < kMaxSettling) {
       auto& reader = found->second;
       reader.then.push_back(std::exchange(then, nullptr));
       if (!reader.waiting.empty()) due = begin_write(reader);
@@ -60,6 +67,7 @@ void Markers::settle(std::int64_t caller, std::function<void()> then) {
 
 std::vector<Markers::Mark> Markers::begin_write(Reader& reader) {
   ++reader.writes;
+  for (const auto& mark : reader.waiting) reader.writing.push_back(mark.reached.room);
   return std::exchange(reader.waiting, {});
 }
 
@@ -114,6 +122,7 @@ void Markers::written(std::int64_t caller) {
     const auto found = readers_.find(caller);
     if (found == readers_.end() || --found->second.writes > 0) return;
     then = std::exchange(found->second.then, {});
+    found->second.writing.clear();
     if (found->second.waiting.empty()) readers_.erase(found);
   }
   for (const auto& call : then) call();

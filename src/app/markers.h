@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -46,15 +47,19 @@ class Markers {
   // `caller`: whose calls must see it (Call::caller_key), or the reader's conversation for what
   // nobody has asked for.
   void add(std::int64_t caller, Mark mark);
-  // Calls `then` once everything that this caller has moved is written: at once, nearly always.
-  void settle(std::int64_t caller, std::function<void()> then);
+  // Calls `then` once everything that this caller has moved, in this room if one is named, is
+  // written: at once, nearly always.
+  void settle(std::int64_t caller, std::optional<RoomId> room, std::function<void()> then);
   void stop();
 
  private:
   struct Reader {
     std::vector<Mark> waiting;
     std::vector<std::function<void()>> then;
-    int writes = 0;  // on their way
+    int writes = 0;               // on their way
+    std::vector<RoomId> writing;  // the rooms of these
+
+    bool moves(std::optional<RoomId> room) const;
   };
 
   void run();

@@ -82,7 +82,7 @@ class MarkersOverAStore : public ::testing::Test {
 
   static void settle(Markers& markers, std::int64_t caller) {
     std::promise<void> settled;
-    markers.settle(caller, [&] { settled.set_value(); });
+    markers.settle(caller, std::nullopt, [&] { settled.set_value(); });
     settled.get_future().wait();
   }
 
@@ -110,9 +110,21 @@ TEST_F(MarkersOverAStore, ACallerWithoutMarkersDoesNotWait) {
   Markers markers(*store_);
   markers.add(7, mark());
   bool called = false;
-  markers.settle(8, [&] { called = true; });
+  markers.settle(8, std::nullopt, [&] { called = true; });
   EXPECT_TRUE(called);
   settle(markers, 7);
+}
+
+TEST_F(MarkersOverAStore, ACallAboutAnotherRoomDoesNotWait) {
+  Markers markers(*store_);
+  markers.add(7, mark());
+  bool called = false;
+  markers.settle(7, RoomId{12345}, [&] { called = true; });
+  EXPECT_TRUE(called);
+  std::promise<void> settled;
+  markers.settle(7, room_, [&] { settled.set_value(); });
+  settled.get_future().wait();
+  EXPECT_EQ(unread(), 0);
 }
 
 TEST_F(MarkersOverAStore, WhatWaitsAtTheStopIsWritten) {

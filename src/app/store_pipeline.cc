@@ -63,6 +63,7 @@ void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Cal
             Answer answer) {
   using Job = CallJob<Reply, Answer>;
   const auto caller = call->caller_key();
+  const auto room = call->marked_room();
   if (lane_of(call->access()) == store::Lane::write) {
     store.submit(store::Lane::write,
                  std::make_unique<Job>(std::move(call), std::move(answer), markers));
@@ -71,7 +72,7 @@ void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Cal
   // A std::function is copied and a job is not: it waits in a box.
   auto job = std::make_shared<std::unique_ptr<Job>>(
       std::make_unique<Job>(std::move(call), std::move(answer), markers));
-  markers.settle(caller, [&store, job] {
+  markers.settle(caller, room, [&store, job] {
     const auto lane = (*job)->lane();
     store.submit(lane, std::move(*job));
   });

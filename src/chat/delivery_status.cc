@@ -16,6 +16,12 @@ RoomProgress progress_of(const std::vector<ReadMarker>& markers, ConversationId 
   return progress;
 }
 
+bool has_read(const std::vector<ReadMarker>& markers, ConversationId reader, std::int64_t seq) {
+  return std::ranges::any_of(markers, [&](const ReadMarker& marker) {
+    return marker.reader == reader && marker.seq >= seq;
+  });
+}
+
 DeliveryStatus status_of(const Message& message, const RoomProgress& progress) {
   if (message.type == MessageType::note) return DeliveryStatus::sent;
   const bool from_customer = message.sender == SenderKind::customer;

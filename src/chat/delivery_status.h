@@ -20,6 +20,7 @@ struct RoomProgress {
 
 // `contact` is the room's conversation; every other reader is of the team.
 RoomProgress progress_of(const std::vector<ReadMarker>& markers, ConversationId contact);
+bool has_read(const std::vector<ReadMarker>& markers, ConversationId reader, std::int64_t seq);
 
 // A note has no other side: it stays sent.
 DeliveryStatus status_of(const Message& message, const RoomProgress& progress);

@@ -72,12 +72,11 @@ bool is_mine(const Actor& actor, const Message& message) {
 }
 
 // The newest message of the page, if none that the reader may see is newer.
-std::optional<MessageId> newest_read(const QueryMessages& input, const MessageQuery& query,
-                                     const std::vector<Message>& found, bool has_more) {
-  if (found.empty() || input.older_than || !query.search.empty()) return std::nullopt;
-  if (query.newest_first) return found.front().id;
-  if (has_more) return std::nullopt;
-  return found.back().id;
+const Message* newest_read(const QueryMessages& input, const MessageQuery& query,
+                           const std::vector<Message>& found, bool has_more) {
+  if (found.empty() || input.older_than || !query.search.empty()) return nullptr;
+  if (query.newest_first) return &found.front();
+  return has_more ? nullptr : &found.back();
 }
 
 }  // namespace
@@ -92,12 +91,13 @@ Result<MessagePage> query_messages(Transaction& transaction, const Actor& actor,
   auto found = transaction.messages().list(*query);
   MessagePage page;
   page.has_more = !found.empty() && anything_beyond(transaction, *query, found.back());
-  page.reads_up_to = newest_read(input, *query, found, page.has_more);
+  const auto markers = transaction.rooms().markers(actor.account, input.room);
+  const auto* newest = newest_read(input, *query, found, page.has_more);
+  if (newest && !has_read(markers, actor.conversation, newest->seq)) page.reads_up_to = newest->id;
   if (query->newest_first != (input.order == Order::newest_first)) {
     std::reverse(found.begin(), found.end());
   }
-  const auto progress = progress_of(transaction.rooms().markers(actor.account, input.room),
-                                    access->room.conversation);
+  const auto progress = progress_of(markers, access->room.conversation);
   for (Message& message : found) {
     const auto status = status_of(message, progress);
     const bool mine = is_mine(actor, message);

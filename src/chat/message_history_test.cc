@@ -119,6 +119,15 @@ TEST_F(History, PagesThatEndEarlyForTheirSizeSaySo) {
   EXPECT_TRUE(first.has_more);
 }
 
+TEST_F(History, WhatIsReadAlreadyIsNotReadAgain) {
+  world.tx.forbid_writing(false);
+  mark_read(world.tx, world.ann, {room.id, id("8")}).value();
+  EXPECT_EQ(page(world.ann, query()), "987654321 r9");
+  mark_read(world.tx, world.ann, {room.id, id("9")}).value();
+  EXPECT_EQ(page(world.ann, query()), "987654321");
+  EXPECT_EQ(page(world.vic, query()), "98764321 r9") << "what another has read";
+}
+
 TEST_F(History, LimitsAreBounded) {
   QueryMessages input = query();
   input.limit = 0;

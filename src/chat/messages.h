@@ -73,8 +73,8 @@ struct MessagePage {
   Room room;
   std::vector<MessageView> messages;
   bool has_more = false;  // in the direction that the page runs
-  // Set when the page reaches the room's newest message and is no search: reading it marks
-  // everything up to this message read (reading.h), in a write of its own.
+  // Set when the page reaches the room's newest message, which the reader has not read, and is no
+  // search: reading it marks everything up to this message read (reading.h), in a write of its own.
   std::optional<MessageId> reads_up_to;
 };
 

@@ -182,17 +182,18 @@ Result<StudentPage> read_student_chat(Transaction& transaction, const Actor& act
   if (query.newest_first) std::reverse(messages.begin(), messages.end());
 
   StudentPage page;
-  const auto progress =
-      progress_of(transaction.rooms().markers(room.account, room.id), room.conversation);
+  const auto markers = transaction.rooms().markers(room.account, room.id);
+  const auto progress = progress_of(markers, room.conversation);
   AuthorNames names(transaction, room);
   for (Message& message : messages) {
     message.author_name = names.of(message);
     const auto status = status_of(message, progress);
     page.messages.push_back({std::move(message), status});
   }
-  const auto newest = room.last_public_message ? room.last_public_message->id : MessageId{};
-  if (newest && !page.messages.empty() && page.messages.back().message.id == newest) {
-    page.reads_up_to = newest;
+  if (!page.messages.empty() && room.last_public_message) {
+    const auto& last = page.messages.back().message;
+    if (last.id == room.last_public_message->id && !has_read(markers, actor.conversation, last.seq))
+      page.reads_up_to = last.id;
   }
   page.room = std::move(chat->room);
   return page;

@@ -48,7 +48,7 @@ struct StudentMessageView {
 struct StudentPage {
   Room room;
   std::vector<StudentMessageView> messages;  // oldest first; never a note
-  // Set when the page reaches the newest message: reading it marks it read.
+  // Set when the page reaches the newest message for the first time: reading it marks it read.
   std::optional<MessageId> reads_up_to;
 };
 Result<StudentPage> read_student_chat(Transaction& transaction, const Actor& actor,

@@ -49,6 +49,8 @@ class Call {
   virtual Reply encode_fault(const Error& fault) = 0;
   // What follows from a successful run, if anything.
   virtual std::optional<PageRead> page_read() const = 0;
+  // The one room whose markers the answer shows; none: it may show any.
+  virtual std::optional<RoomId> marked_room() const = 0;
 };
 
 // The parts of a call in the order in which they are used.
@@ -64,7 +66,8 @@ struct CallParts {
   std::optional<chat::ReachMessage> (*reads)(const Input&, const Output&) = nullptr;  // optional
   // In the place of encode, for answers that show links to files.
   Reply (*encode_with)(const Links&, const chat::Actor&, const Input&, const Output&) = nullptr;
-  std::optional<Links> links = std::nullopt;  // with encode_with
+  std::optional<Links> links = std::nullopt;      // with encode_with
+  RoomId (*marked_room)(const Input&) = nullptr;  // optional
 };
 
 template <class Reply, class Input, class Output>
@@ -112,6 +115,11 @@ class TypedCall final : public Call<Reply> {
     auto reached = parts_.reads(parts_.input, *output_);
     if (!reached) return std::nullopt;
     return PageRead{actor_, *reached};
+  }
+
+  std::optional<RoomId> marked_room() const override {
+    if (!parts_.marked_room) return std::nullopt;
+    return parts_.marked_room(parts_.input);
   }
 
  private:

@@ -64,6 +64,7 @@ struct Endpoint {
   // In the place of encode, for answers that show links to files.
   net::HttpResponse (*encode_with)(const Links&, const chat::Actor&, const Input&,
                                    const Output&) = nullptr;
+  RoomId (*marked_room)(const Input&) = nullptr;  // Call::marked_room
 };
 
 // Reads that search, or look through all that carries a tag, run on a lane of their own, where they
@@ -102,24 +103,25 @@ void refuse(const Services& services, Caller caller, const Error& error, net::Re
 template <class Input, class Output>
 net::HttpHandler serve(const Services& services, Endpoint<Input, Output> endpoint) {
   return [&services, endpoint](net::HttpRequest request, net::Responder respond) {
-    identify(services, endpoint.callers, std::move(request), std::move(respond),
-             [&services, endpoint](Caller caller, net::HttpRequest asked, net::Responder answer) {
-               if (endpoint.access == Access::write || endpoint.access == Access::ordered) {
-                 const auto admitted = admit_write(services, caller, asked);
-                 if (!admitted) return answer(services.encode_error(admitted.error()));
-               }
-               auto input = endpoint.decode(asked);
-               if (!input) {
-                 return refuse(services, std::move(caller), input.error(), std::move(answer));
-               }
-               services.pipeline.execute(
-                   make_call(CallParts<net::HttpResponse, Input, Output>{
-                       lane_of(endpoint.access, *input), std::move(caller), std::move(*input),
-                       endpoint.use_case, endpoint.encode, services.encode_error, asked.body.size(),
-                       endpoint.reads, endpoint.encode_with,
-                       Links{services.links, services.links.origin_of(asked)}}),
-                   std::move(answer));
-             });
+    identify(
+        services, endpoint.callers, std::move(request), std::move(respond),
+        [&services, endpoint](Caller caller, net::HttpRequest asked, net::Responder answer) {
+          if (endpoint.access == Access::write || endpoint.access == Access::ordered) {
+            const auto admitted = admit_write(services, caller, asked);
+            if (!admitted) return answer(services.encode_error(admitted.error()));
+          }
+          auto input = endpoint.decode(asked);
+          if (!input) {
+            return refuse(services, std::move(caller), input.error(), std::move(answer));
+          }
+          services.pipeline.execute(
+              make_call(CallParts<net::HttpResponse, Input, Output>{
+                  lane_of(endpoint.access, *input), std::move(caller), std::move(*input),
+                  endpoint.use_case, endpoint.encode, services.encode_error, asked.body.size(),
+                  endpoint.reads, endpoint.encode_with,
+                  Links{services.links, services.links.origin_of(asked)}, endpoint.marked_room}),
+              std::move(answer));
+        });
   };
 }
 

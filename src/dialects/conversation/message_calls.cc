@@ -187,6 +187,8 @@ std::optional<chat::ReachMessage> reads(const chat::QueryMessages& input,
   return chat::ReachMessage{input.room, *page.reads_up_to};
 }
 
+RoomId room_of(const chat::QueryMessages& input) { return input.room; }
+
 }  // namespace
 
 void add_message_calls(net::Router& router, const std::string& base, const Services& services) {
@@ -210,7 +212,7 @@ void add_message_calls(net::Router& router, const std::string& base, const Servi
     router.add(Method::get, base + path,
                serve(services, Endpoint<chat::QueryMessages, chat::MessagePage>{
                                    callers, Access::read, decode_query, chat::query_messages,
-                                   nullptr, reads, encode_page}));
+                                   nullptr, reads, encode_page, room_of}));
   }
 }
 
