@@ -36,7 +36,7 @@ namespace parlor::store {
 class Writer {
  public:
   static constexpr std::size_t kGroupJobs = 64;
-  static constexpr std::chrono::microseconds kShortestGroup{1'000};
+  static constexpr std::chrono::microseconds kShortestGroup{500};
   static constexpr std::chrono::microseconds kLongestGroup{3'000};
 
   // `db` is migrated. All references outlive the writer.
