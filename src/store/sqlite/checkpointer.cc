@@ -16,8 +16,8 @@ constexpr int kRestartPatienceMs = 200;
 
 }  // namespace
 
-Checkpointer::Checkpointer(const std::string& file, const std::string& vfs)
-    : db_(file, SqliteConnection::Mode::reader, vfs) {
+Checkpointer::Checkpointer(const std::string& file, const std::string& vfs, int copy_after)
+    : copy_after_(copy_after), db_(file, SqliteConnection::Mode::reader, vfs) {
   sqlite3_progress_handler(db_.handle(), 0, nullptr, nullptr);
   db_.execute("PRAGMA query_only = OFF");
   sqlite3_busy_timeout(db_.handle(), kRestartPatienceMs);
@@ -34,7 +34,7 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::log_has(int pages) {
-  if (pages < kCopyAfterPages) return;
+  if (pages < copy_after_) return;
   const std::lock_guard lock(mutex_);
   pages_ = pages;
   changed_.notify_all();
@@ -48,25 +48,27 @@ void Checkpointer::let_checkpoint_pass() {
 
 void Checkpointer::run() {
   pthread_setname_np(pthread_self(), "store-checkpnt");
-  int next = kCopyAfterPages;
+  int next = copy_after_;
   for (;;) {
     int pages = 0;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return stopping_ || pages_ >= next; });
-      if (stopping_) return;
+      if (stopping_ || sync_failed_) return;
       pages = std::exchange(pages_, 0);
     }
-    next = copy_and_restart() ? kCopyAfterPages : pages + kRetryAfterPages;
+    next = copy_and_restart() ? copy_after_ : pages + kRetryAfterPages;
   }
 }
 
 bool Checkpointer::copy_and_restart() {
-  constexpr int kMostCopies = 4;
+  constexpr int kMostCopies = 6;
+  int left = 0;
   for (int copies = 0; copies < kMostCopies; ++copies) {
-    const int left = copy();
-    if (left < 0) return false;
-    if (left <= kLittleLeft) break;
+    const bool was_little = copies > 0 && left <= kLittleLeft;
+    left = copy();
+    if (left < 0 || !sync_database()) return false;
+    if (was_little) break;
   }
   return restart_log();
 }
@@ -77,8 +79,18 @@ int Checkpointer::copy() {
   const int code =
       sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
   if (code == SQLITE_OK || code == SQLITE_BUSY) return std::max(pages - copied, 0);
-  log::error("checkpoint failed: {}", sqlite3_errmsg(db_.handle()));
+  note_failure("copying the write-ahead log", code);
   return -1;
+}
+
+bool Checkpointer::sync_database() {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db_.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (!file || !file->pMethods) return false;
+  const int code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK) return true;
+  note_failure("syncing the database file", code);
+  return false;
 }
 
 bool Checkpointer::restart_log() {
@@ -92,8 +104,17 @@ bool Checkpointer::restart_log() {
   }
   changed_.notify_all();
   if (code != SQLITE_OK && code != SQLITE_BUSY)
-    log::error("restarting the write-ahead log failed: {}", sqlite3_errmsg(db_.handle()));
+    note_failure("restarting the write-ahead log", code);
   return code == SQLITE_OK;
+}
+
+// What a failed sync has lost of the database file only the log still has: it must stay whole, and
+// no later sync, which would succeed, may say otherwise.
+void Checkpointer::note_failure(const char* doing, int code) {
+  log::error("{} failed: {}", doing, sqlite3_errstr(code));
+  if (code != SQLITE_IOERR_FSYNC) return;
+  sync_failed_ = true;
+  log::error("the write-ahead log grows until the server is restarted");
 }
 
 }  // namespace parlor::store

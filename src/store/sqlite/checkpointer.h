@@ -2,10 +2,10 @@
 // own, so that no send waits for it.
 //
 // From kCopyAfterPages on it copies while the writer goes on, and again what came meanwhile, until
-// little is left. The log can only start again from its head when everything is copied and nobody
-// writes: for that it asks the writer to pause between two groups, a few milliseconds. A reader
-// whose snapshot is old can delay it; readers have deadlines. Then it tries again kRetryAfterPages
-// later.
+// little is left, and syncs the database file. The log can only start again from its head when
+// everything is copied and nobody writes: for that it asks the writer to pause between two groups,
+// a few milliseconds, since little is left to copy and to sync. A reader whose snapshot is old can
+// delay it; readers have deadlines. Then it tries again kRetryAfterPages later.
 //
 // A page that changes often is in the log many times and copied once: so the log may grow long.
 #pragma once
@@ -22,11 +22,11 @@ namespace parlor::store {
 
 class Checkpointer {
  public:
-  static constexpr int kCopyAfterPages = 16'000;  // 64 MB
+  static constexpr int kCopyAfterPages = 32'000;  // 128 MB
   static constexpr int kRetryAfterPages = 2'000;
   static constexpr int kLittleLeft = 200;
 
-  Checkpointer(const std::string& file, const std::string& vfs);
+  Checkpointer(const std::string& file, const std::string& vfs, int copy_after = kCopyAfterPages);
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
   ~Checkpointer();
@@ -34,18 +34,24 @@ class Checkpointer {
   // From the writer: after each commit, and before each group.
   void log_has(int pages);
   void let_checkpoint_pass();
+  // After a failed sync: nothing is copied any more, and the log grows.
+  bool has_given_up() const { return sync_failed_; }
 
  private:
   void run();
   int copy();  // pages of the log that are left; negative after a failure
+  bool sync_database();
   bool restart_log();
   bool copy_and_restart();
+  void note_failure(const char* doing, int code);
 
+  const int copy_after_;
   SqliteConnection db_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   int pages_ = 0;
+  std::atomic<bool> sync_failed_ = false;
   std::atomic<bool> pause_wanted_ = false;
   std::thread thread_;
 };
