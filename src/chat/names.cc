@@ -81,6 +81,13 @@ struct Names<Availability> {
 };
 
 template <>
+struct Names<DeliveryStatus> {
+  static constexpr std::array kAll = {std::pair{DeliveryStatus::sent, "sent"},
+                                      std::pair{DeliveryStatus::delivered, "delivered"},
+                                      std::pair{DeliveryStatus::read, "read"}};
+};
+
+template <>
 struct Names<WaitingSends> {
   static constexpr std::array kAll = {std::pair{WaitingSends::block, "block"},
                                       std::pair{WaitingSends::accept, "accept"}};
@@ -141,6 +148,7 @@ std::string_view name_of(Visibility visibility) { return find_name(visibility); 
 std::string_view name_of(Availability availability) { return find_name(availability); }
 std::string_view name_of(WaitingSends waiting_sends) { return find_name(waiting_sends); }
 std::string_view name_of(KeyAlgorithm algorithm) { return find_name(algorithm); }
+std::string_view name_of(DeliveryStatus status) { return find_name(status); }
 std::string_view name_of(OrderRoomType type) { return find_name(type); }
 std::string_view name_of(OrderUserType type) { return find_name(type); }
 

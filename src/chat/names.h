@@ -6,6 +6,7 @@
 
 #include "chat/account_settings.h"
 #include "chat/agent.h"
+#include "chat/delivery_status.h"
 #include "chat/inbox.h"
 #include "chat/message.h"
 #include "chat/order_room.h"
@@ -25,6 +26,7 @@ std::string_view name_of(Visibility visibility);
 std::string_view name_of(Availability availability);
 std::string_view name_of(WaitingSends waiting_sends);
 std::string_view name_of(KeyAlgorithm algorithm);
+std::string_view name_of(DeliveryStatus status);
 std::string_view name_of(OrderRoomType type);
 std::string_view name_of(OrderUserType type);
 

@@ -11,18 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string_view name_of(chat::DeliveryStatus status) {
-  switch (status) {
-    case chat::DeliveryStatus::sent:
-      return "sent";
-    case chat::DeliveryStatus::delivered:
-      return "delivered";
-    case chat::DeliveryStatus::read:
-      return "read";
-  }
-  return "sent";
-}
-
 json::array attachments_json(const Links& links, const std::vector<chat::Attachment>& attachments) {
   json::array array;
   array.reserve(attachments.size());
@@ -48,7 +36,7 @@ json::object common_json(const Links& links, const chat::Message& message,
   object["created_at"] = created_at;
   object["updated_at"] = created_at;
   object["seq"] = message.seq;
-  object["status"] = name_of(status);
+  object["status"] = chat::name_of(status);
   return object;
 }
 

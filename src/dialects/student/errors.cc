@@ -3,34 +3,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "dialects/common/error_status.h"
+
 namespace parlor::dialects::student {
-namespace {
-
-int status_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::invalid:
-      return 400;
-    case ErrorCode::unauthenticated:
-      return 401;
-    case ErrorCode::forbidden:
-      return 403;
-    case ErrorCode::not_found:
-      return 404;
-    case ErrorCode::conflict:
-      return 409;
-    case ErrorCode::gone:
-      return 410;
-    case ErrorCode::too_large:
-      return 413;
-    case ErrorCode::rate_limited:
-      return 429;
-    case ErrorCode::unavailable:
-      return 503;
-  }
-  return 500;
-}
-
-}  // namespace
 
 const char* const kBlockedMessage =
     "Please wait for admin response. You cannot send messages while waiting for support team.";
@@ -40,11 +15,8 @@ std::string words_of(const Error& error) {
 }
 
 net::HttpResponse encode_error(const Error& error) {
-  auto response = encode_http_error(status_of(error.code), words_of(error));
-  if (error.retry_after) {
-    const auto seconds = (error.retry_after->count() + 999) / 1000;
-    response.headers.set("Retry-After", std::to_string(seconds));
-  }
+  auto response = encode_http_error(http_status_of(error.code), words_of(error));
+  add_retry_after(error, response);
   return response;
 }
 

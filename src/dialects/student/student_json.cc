@@ -79,18 +79,6 @@ void add_media(const Links& links, const chat::Message& message, json::object& t
 
 }  // namespace
 
-std::string_view name_of(chat::DeliveryStatus status) {
-  switch (status) {
-    case chat::DeliveryStatus::sent:
-      return "sent";
-    case chat::DeliveryStatus::delivered:
-      return "delivered";
-    case chat::DeliveryStatus::read:
-      return "read";
-  }
-  return "sent";
-}
-
 json::object chat_json(const chat::Room& room) {
   const auto& chat = *room.student;
   const auto last = room.last_public_message ? room.last_public_message->created_at : Timestamp{};
@@ -123,7 +111,7 @@ json::object message_json(const Links& links, const chat::Message& message,
   object["is_auto_reply"] = by_bot;
   object["created_at"] = to_iso8601(message.created_at);
   object["sender_name"] = name_of_author(message);
-  object["status"] = name_of(status);
+  object["status"] = chat::name_of(status);
   object["seq"] = message.seq;
   object["_timestamp"] = message.created_at.ms;
   object["_uniqueId"] = message.client_id.empty() ? "msg_" + std::to_string(message.id.value) +

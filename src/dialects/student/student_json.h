@@ -12,7 +12,6 @@
 
 namespace parlor::dialects::student {
 
-std::string_view name_of(chat::DeliveryStatus status);
 
 // Precondition: the room is a student's chat.
 boost::json::object chat_json(const chat::Room& room);
