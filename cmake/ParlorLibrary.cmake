@@ -25,6 +25,7 @@ function(parlor_library name)
 
   if(tests)
     parlor_test(${name}_test SOURCES ${tests} LINKS parlor_${name} ${ARG_PRIVATE_LINKS} ${ARG_TEST_LINKS} PCH ${ARG_PCH})
+    target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)  # support/
   endif()
 endfunction()
 

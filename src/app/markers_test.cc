@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <future>
 
 #include "app/commit_publisher.h"
@@ -15,6 +14,7 @@
 #include "chat/sessions.h"
 #include "chat/support_tokens.h"
 #include "store/sqlite/sqlite_store.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::app {
 namespace {
@@ -23,11 +23,8 @@ namespace {
 class MarkersOverAStore : public ::testing::Test {
  protected:
   void SetUp() override {
-    directory_ = ::testing::TempDir() + "markers-" +
-                 ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    std::filesystem::remove_all(directory_);
     store::SqliteStore::Options options;
-    options.directory = directory_;
+    options.directory = directory_.path();
     auto opened = store::SqliteStore::open(options, clock_, listener_);
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
@@ -36,10 +33,7 @@ class MarkersOverAStore : public ::testing::Test {
                      [this](chat::Transaction& transaction) { return make_room(transaction); });
     ASSERT_TRUE(made) << made.error().message;
   }
-  void TearDown() override {
-    store_->stop();
-    std::filesystem::remove_all(directory_);
-  }
+  void TearDown() override { store_->stop(); }
 
   Result<Ok> make_room(chat::Transaction& transaction) {
     const auto account = chat::create_account(transaction, {"Example"});
@@ -88,7 +82,7 @@ class MarkersOverAStore : public ::testing::Test {
 
   Markers::Mark mark() { return {Markers::Kind::read, reader_, {room_, message_}}; }
 
-  std::string directory_;
+  TemporaryDirectory directory_;
   SystemClock clock_;
   QuietListener listener_;
   std::unique_ptr<store::SqliteStore> store_;

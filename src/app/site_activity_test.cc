@@ -2,13 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "app/commit_publisher.h"
 #include "app/function_job.h"
 #include "chat/accounts.h"
 #include "chat/support_tokens.h"
 #include "store/sqlite/sqlite_store.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::app {
 namespace {
@@ -16,10 +15,8 @@ namespace {
 class SiteActivityOverAStore : public ::testing::Test {
  protected:
   void SetUp() override {
-    directory_ = ::testing::TempDir() + "site-activity";
-    std::filesystem::remove_all(directory_);
     store::SqliteStore::Options options;
-    options.directory = directory_;
+    options.directory = directory_.path();
     auto opened = store::SqliteStore::open(options, clock_, listener_);
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
@@ -32,10 +29,7 @@ class SiteActivityOverAStore : public ::testing::Test {
     };
     token_ = run_and_wait(*store_, store::Lane::write, make).value();
   }
-  void TearDown() override {
-    store_->stop();
-    std::filesystem::remove_all(directory_);
-  }
+  void TearDown() override { store_->stop(); }
 
   // Behind everything that was submitted before.
   Timestamp last_seen() {
@@ -47,7 +41,7 @@ class SiteActivityOverAStore : public ::testing::Test {
         .value();
   }
 
-  std::string directory_;
+  TemporaryDirectory directory_;
   ManualClock clock_{Timestamp{1'759'919'400'000}};
   QuietListener listener_;
   std::unique_ptr<store::SqliteStore> store_;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "blobs/testing/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::blobs {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "blobs/testing/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::blobs {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "blobs/disk_blob_store.h"
 #include "blobs/sandboxed_process.h"
-#include "blobs/testing/temporary_directory.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::blobs {
 namespace {

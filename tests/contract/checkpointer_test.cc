@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "contract/fault_vfs.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::store {
 namespace {
@@ -18,15 +19,12 @@ class CheckpointerOnFiles : public ::testing::Test {
  protected:
   CheckpointerOnFiles() {
     register_fault_vfs();
-    std::filesystem::remove_all(directory_);
-    std::filesystem::create_directories(directory_);
     writer_ = std::make_unique<SqliteConnection>(file_, SqliteConnection::Mode::writer, "");
     writer_->execute("CREATE TABLE item (id INTEGER PRIMARY KEY, text TEXT)");
   }
   ~CheckpointerOnFiles() override {
     fail_files(FileFault::none, 0, 0);
     writer_.reset();
-    std::filesystem::remove_all(directory_);
   }
 
   void write_pages() {
@@ -36,8 +34,8 @@ class CheckpointerOnFiles : public ::testing::Test {
   std::uintmax_t log_bytes() const { return std::filesystem::file_size(file_ + "-wal"); }
 
   static constexpr int kPages = 20;
-  const std::string directory_ = ::testing::TempDir() + "parlor_checkpointer";
-  const std::string file_ = directory_ + "/test.db";
+  const TemporaryDirectory directory_;
+  const std::string file_ = directory_.path() + "/parlor.db";
   std::unique_ptr<SqliteConnection> writer_;
 };
 

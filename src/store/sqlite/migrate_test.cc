@@ -2,22 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
+#include "support/temporary_directory.h"
 
 namespace parlor::store {
 namespace {
 
 class MigrateTest : public testing::Test {
  protected:
-  MigrateTest() {
-    std::string name = std::filesystem::temp_directory_path() / "parlor_migrate_XXXXXX";
-    directory_ = mkdtemp(name.data());
-  }
-  ~MigrateTest() override { std::filesystem::remove_all(directory_); }
-  std::string file() const { return directory_ + "/parlor.db"; }
+  std::string file() const { return directory_.path() + "/parlor.db"; }
 
-  std::string directory_;
+  TemporaryDirectory directory_;
 };
 
 TEST_F(MigrateTest, BringsAnEmptyFileToTheNewestSchemaAndLeavesItThere) {

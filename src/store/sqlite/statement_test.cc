@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "store/sqlite/connection.h"
+#include "support/temporary_directory.h"
 
 namespace parlor::store {
 namespace {
@@ -13,14 +11,11 @@ namespace {
 class SqliteStatementTest : public testing::Test {
  protected:
   SqliteStatementTest() {
-    std::string name = std::filesystem::temp_directory_path() / "parlor_statement_XXXXXX";
-    directory_ = mkdtemp(name.data());
     db_ = std::make_unique<SqliteConnection>(file(), SqliteConnection::Mode::writer);
   }
-  ~SqliteStatementTest() override { std::filesystem::remove_all(directory_); }
-  std::string file() const { return directory_ + "/parlor.db"; }
+  std::string file() const { return directory_.path() + "/parlor.db"; }
 
-  std::string directory_;
+  TemporaryDirectory directory_;
   std::unique_ptr<SqliteConnection> db_;
 };
 

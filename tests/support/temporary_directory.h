@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-namespace parlor::blobs {
+namespace parlor {
 
 class TemporaryDirectory {
  public:
@@ -19,7 +19,7 @@ class TemporaryDirectory {
   const std::string& path() const { return path_; }
 
  private:
-  char name_[27] = "/tmp/parlor-blobs-XXXXXX";
+  char name_[24] = "/tmp/parlor-test-XXXXXX";
   std::string path_;
 };
 
@@ -33,4 +33,4 @@ inline std::string read_file(const std::string& path) {
   return content.str();
 }
 
-}  // namespace parlor::blobs
+}  // namespace parlor
