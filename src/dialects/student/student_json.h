@@ -12,7 +12,6 @@
 
 namespace parlor::dialects::student {
 
-
 // Precondition: the room is a student's chat.
 boost::json::object chat_json(const chat::Room& room);
 
