@@ -20,6 +20,8 @@ constexpr std::string_view kPayment = "PAYMENT";
 // There are far more problems than phrases of any control, and few of what only looks like one.
 constexpr float kProblemWeight = 0.3F;
 constexpr float kLookalikeWeight = 3;
+// Of agreeing, denying and greeting there are the fewest phrases.
+constexpr float kShortWeight = 3;
 
 Control control_of(std::string_view name) {
   const auto found = std::find(kNames.begin(), kNames.end(), name);
@@ -29,6 +31,16 @@ Control control_of(std::string_view name) {
 int choice_of(std::string_view name) {
   if (name == "CHOICE_LAST") return kLastChoice;
   return name.starts_with("CHOICE_") ? name.back() - '0' : 0;
+}
+
+bool is_short(Control control) {
+  return control == Control::yes || control == Control::no || control == Control::greeting;
+}
+
+float weight_of(const Corpus::Phrase& phrase) {
+  if (phrase.script == Script::unknown) return kLookalikeWeight;
+  if (is_short(phrase.control)) return kShortWeight;
+  return phrase.intent >= 0 && phrase.control == Control::none ? kProblemWeight : 1;
 }
 
 // The phrases for control examples, and how they are put together.
@@ -44,7 +56,8 @@ class Mixer {
       Words words = *openings[(i * 7 + 3) % openings.size()];
       words.insert(words.end(), between.begin(), between.end());
       words.insert(words.end(), seconds[i]->begin(), seconds[i]->end());
-      to_.push_back({std::move(words), control, control == Control::none ? kProblemWeight : 1});
+      const float weight = control == Control::none ? kProblemWeight : 1;
+      to_.push_back({std::move(words), control, is_short(control) ? kShortWeight : weight});
     }
   }
 
@@ -148,12 +161,8 @@ void Corpus::add_what_only_looks_like(std::string_view name, const ControlPhrase
 
 std::vector<Corpus::ControlExample> Corpus::control_examples() const {
   std::vector<ControlExample> examples;
-  for (const auto& phrase : phrases) {
-    const bool is_problem = phrase.intent >= 0 && phrase.control == Control::none;
-    const bool only_looks_like = phrase.script == Script::unknown;
-    const float weight = only_looks_like ? kLookalikeWeight : is_problem ? kProblemWeight : 1;
-    if (!phrase.is_choice) examples.push_back({phrase.words, phrase.control, weight});
-  }
+  for (const auto& phrase : phrases)
+    if (!phrase.is_choice) examples.push_back({phrase.words, phrase.control, weight_of(phrase)});
   Mixer mixer(examples);
   for (const auto script : {Script::english, Script::arabic, Script::arabizi}) {
     const Sayings sayings(phrases, script);
@@ -162,6 +171,7 @@ std::vector<Corpus::ControlExample> Corpus::control_examples() const {
     const auto thanks = sayings.of(Control::thanks);
     const auto greetings = sayings.of(Control::greeting);
     const auto agreements = sayings.of(Control::yes);
+    const auto denials = sayings.of(Control::no);
     const auto problems = sayings.problems();
     const Words but = {script == Script::english ? "but" : script == Script::arabic ? "بس" : "bas"};
     mixer.combine(greetings, {}, humans, Control::human, 0, 2);
@@ -169,13 +179,15 @@ std::vector<Corpus::ControlExample> Corpus::control_examples() const {
     mixer.combine(thanks, but, humans, Control::human, 1, 2);
     mixer.combine(failures, {}, humans, Control::human, 0, 2);
     mixer.combine(thanks, but, failures, Control::not_working);
-    mixer.combine(sayings.of(Control::no), {}, failures, Control::not_working, 0, 3);
+    mixer.combine(denials, {}, failures, Control::not_working, 0, 3);
     mixer.combine(agreements, but, failures, Control::not_working, 1, 3);
     mixer.combine(greetings, {}, failures, Control::not_working, 2, 3);
     mixer.combine(agreements, {}, thanks, Control::thanks, 0, 3);
     mixer.combine(greetings, {}, thanks, Control::thanks, 1, 3);
     mixer.combine(thanks, {}, thanks, Control::thanks, 2, 3);
     mixer.combine(greetings, {}, greetings, Control::greeting);
+    mixer.combine(agreements, {}, agreements, Control::yes);
+    mixer.combine(denials, {}, denials, Control::no);
     mixer.combine(greetings, {}, problems, Control::none);
     mixer.combine(thanks, {}, problems, Control::none);
   }

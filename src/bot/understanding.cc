@@ -23,7 +23,7 @@ constexpr double kSureOfStrange = 0.8;
 constexpr double kSureOfHuman = 0.4;
 constexpr double kHumanBeside = 0.3;
 constexpr double kFailedBeside = 0.2;
-constexpr double kSureOfControl = 0.4;
+constexpr double kSureOfControl = 0.3;
 // Below this most of a text is pieces that no phrase has: nothing is likely then.
 constexpr float kStrange = 0.45F;
 constexpr std::size_t kLongestNumber = 3;
