@@ -105,7 +105,7 @@ Dispatcher::Transitions Dispatcher::take_transitions() {
   return transitions;
 }
 
-void Dispatcher::write_transitions(Transitions transitions) {
+void Dispatcher::write_transitions(const Transitions& transitions) {
   store_->submit(store::Lane::write, make_job(
                                          AccountId{},
                                          [transitions](chat::Transaction& transaction) {

@@ -56,7 +56,7 @@ class Dispatcher final : public delivery::PresenceListener {
   void run();
   std::optional<Timestamp> next_write() const;
   Transitions take_transitions();
-  void write_transitions(Transitions transitions);
+  void write_transitions(const Transitions& transitions);
   void transitions_written(const Transitions& transitions, bool is_done);
   void run_step();
   void step_done(const Result<chat::RoutingStep>& step);
