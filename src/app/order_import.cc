@@ -12,6 +12,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/admin_socket.h"
 #include "app/commands.h"
@@ -126,7 +129,9 @@ class Import {
  private:
   struct Record {
     const json::object* object = nullptr;
+    std::string id;
     Timestamp at;
+    std::string place;  // in the file
   };
 
   void report(const std::string& place, const std::string& problem) {
@@ -154,11 +159,11 @@ class Import {
         continue;
       }
       JsonFields fields(items[i].get_object());
-      const auto at = read(fields);
+      const auto [id, at] = read(fields);
       if (fields.complaint()) {
         report(where, *fields.complaint());
       } else {
-        good.push_back({&items[i].get_object(), at});
+        good.push_back({&items[i].get_object(), id, at, where});
       }
     }
     return good;
@@ -175,46 +180,49 @@ class Import {
       report(place, *fields.complaint());
       return Ok();
     }
-    places_[room.order.source_id] = place;
     const auto participants = check_all(fields, "user_Data", place, [](JsonFields& of) {
-      return dialects::order::read_imported_participant(of).created_at;
+      const auto read = dialects::order::read_imported_participant(of);
+      return std::pair{read.source_id, read.created_at};
     });
     auto messages = check_all(fields, "chat_Data", place, [](JsonFields& of) {
-      return dialects::order::read_imported_message(of).order.created_at;
+      const auto read = dialects::order::read_imported_message(of).order;
+      return std::pair{read.source_id, read.created_at};
     });
     std::stable_sort(messages.begin(), messages.end(),
                      [](const Record& a, const Record& b) { return a.at < b.at; });
     json::object bare = value.get_object();
     bare["user_Data"] = json::array();
     bare["chat_Data"] = json::array();
-    return add_room(bare, participants, messages);
+    return add_room({&bare, room.order.source_id, {}, place}, participants, messages);
   }
 
-  Result<Ok> add_room(const json::object& bare, const std::vector<Record>& participants,
+  Result<Ok> add_room(const Record& bare, const std::vector<Record>& participants,
                       const std::vector<Record>& messages) {
     if (auto begun = begin_room(bare); !begun) return begun;
     for (const auto& [name, records] :
          {std::pair{"user_Data", &participants}, std::pair{"chat_Data", &messages}}) {
       for (const auto& record : *records) {
         if (auto room = make_place(bare, *record.object); !room) return room.failure();
+        places_[record.id] = record.place;
         step_.back().as_object().at(name).as_array().push_back(*record.object);
       }
     }
     return Ok();
   }
 
-  Result<Ok> begin_room(const json::object& bare) {
+  Result<Ok> begin_room(const Record& bare) {
     if (weight_ + kRecordsOfARoom > chat::kMaxImportedAtOnce || bytes_ > kMaxStepBytes) {
       if (auto sent = send(); !sent) return sent;
     }
-    step_.push_back(bare);
+    step_.push_back(*bare.object);
+    places_[bare.id] = bare.place;
     weight_ += kRecordsOfARoom;
-    bytes_ += json::serialize(bare).size();
+    bytes_ += json::serialize(*bare.object).size();
     return Ok();
   }
 
   // Sends what there is when it is enough for a step; the room goes on in the next one.
-  Result<Ok> make_place(const json::object& bare, const json::object& record) {
+  Result<Ok> make_place(const Record& bare, const json::object& record) {
     if (weight_ + 1 > chat::kMaxImportedAtOnce || bytes_ > kMaxStepBytes) {
       if (auto sent = send(); !sent) return sent;
       if (auto begun = begin_room(bare); !begun) return begun;
@@ -234,9 +242,11 @@ class Import {
     participants_ += answer->at("participants").to_number<std::int64_t>();
     messages_ += answer->at("messages").to_number<std::int64_t>();
     for (const auto& problem : answer->at("problems").as_array()) {
-      const auto id = json::value_to<std::string>(problem.at("_id"));
-      report(places_[id], json::value_to<std::string>(problem.at("message")));
+      const auto& place = places_[json::value_to<std::string>(problem.at("_id"))];
+      if (std::exchange(last_problem_, place) == place) continue;  // of a room in several steps
+      report(place, json::value_to<std::string>(problem.at("message")));
     }
+    places_.clear();
     return Ok();
   }
 
@@ -258,7 +268,8 @@ class Import {
   json::array step_;
   std::size_t weight_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, std::string> places_;  // in the file, of the rooms read so far
+  std::map<std::string, std::string> places_;  // in the file, by _id, of what is in the step
+  std::string last_problem_;                   // its place
   std::int64_t rooms_ = 0;
   std::int64_t participants_ = 0;
   std::int64_t messages_ = 0;

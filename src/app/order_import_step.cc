@@ -56,11 +56,14 @@ Result<json::object> import_order_step(chat::Transaction& transaction, AccountId
       return fail(ErrorCode::too_large, "too much for one step");
     }
     const auto imported = chat::import_order_room(transaction, account, *input);
+    const auto report = [&](const std::string& id, const std::string& message) {
+      problems.push_back(json::object{{"_id", id}, {"message", message}});
+    };
     if (!imported) {
-      problems.push_back(
-          json::object{{"_id", input->order.source_id}, {"message", imported.error().message}});
+      report(input->order.source_id, imported.error().message);
       continue;
     }
+    for (const auto& refused : imported->refused) report(refused.source_id, refused.why);
     total.rooms += imported->rooms;
     total.participants += imported->participants;
     total.messages += imported->messages;

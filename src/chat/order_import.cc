@@ -44,6 +44,9 @@ Result<bool> open_room(Transaction& transaction, AccountId account, const Import
                        OrderRoom& order, Room& room) {
   auto& orders = transaction.order_rooms();
   if (auto known = orders.find_by_source(account, input.order.source_id)) {
+    if (known->number != input.order.number || known->order_user_id != input.order.order_user_id) {
+      return fail(ErrorCode::conflict, "_id is that of another order's room: " + known->name);
+    }
     order = std::move(*known);
     room = transaction.rooms().find(account, order.room).value();
     return false;
@@ -60,16 +63,22 @@ Result<bool> open_room(Transaction& transaction, AccountId account, const Import
   return true;
 }
 
-bool add_participant(Transaction& transaction, const OrderRoom& order,
-                     const OrderParticipant& imported) {
+// Whether they are new; a conflict when the source's id is another's.
+Result<bool> add_participant(Transaction& transaction, const OrderRoom& order,
+                             const OrderParticipant& imported) {
   auto& orders = transaction.order_rooms();
   const auto& person = imported.person;
-  if (orders.has_participant_from(order.account, imported.source_id) ||
-      orders.find_participant(order.account, order.room, person.user_type, person.user_id)) {
+  if (orders.find_participant(order.account, order.room, person.user_type, person.user_id)) {
     return false;
   }
+  if (orders.has_participant_from(order.account, imported.source_id)) {
+    return fail(ErrorCode::conflict, "_id is that of another participant");
+  }
   const auto present = orders.participants(order.account, order.room);
-  if (present.size() >= kMaxOrderParticipants) return false;
+  if (present.size() >= kMaxOrderParticipants) {
+    return fail(ErrorCode::conflict,
+                "a room has at most " + std::to_string(kMaxOrderParticipants) + " participants");
+  }
   OrderParticipant participant = imported;
   participant.account = order.account;
   participant.room = order.room;
@@ -98,10 +107,14 @@ void add_media(Message& message, const OrderMessage& order) {
   }
 }
 
-bool add_message(Transaction& transaction, OrderRoom& order, Room& room,
-                 const ImportedOrderMessage& imported) {
+// Whether it is new; a conflict when the source's id is another's.
+Result<bool> add_message(Transaction& transaction, OrderRoom& order, Room& room,
+                         const ImportedOrderMessage& imported) {
   auto& orders = transaction.order_rooms();
-  if (orders.find_message_by_source(order.account, imported.order.source_id)) return false;
+  if (const auto known = orders.find_message_by_source(order.account, imported.order.source_id)) {
+    if (known->room == order.room) return false;
+    return fail(ErrorCode::conflict, "_id is that of a message of another room");
+  }
   const auto& author = imported.order.author;
   const auto participant =
       orders.find_participant(order.account, order.room, author.user_type, author.user_id);
@@ -151,11 +164,21 @@ Result<OrderRoomImported> import_order_room(Transaction& transaction, AccountId 
   if (!is_new) return is_new.failure();
   OrderRoomImported imported;
   imported.rooms = *is_new ? 1 : 0;
+  const auto take = [&](const Result<bool>& added, const std::string& source_id,
+                        std::int64_t& count) {
+    if (!added) {
+      imported.refused.push_back({source_id, added.error().message});
+    } else if (*added) {
+      ++count;
+    }
+  };
   for (const auto& participant : input.participants) {
-    if (add_participant(transaction, order, participant)) ++imported.participants;
+    take(add_participant(transaction, order, participant), participant.source_id,
+         imported.participants);
   }
   for (const auto& message : input.messages) {
-    if (add_message(transaction, order, room, message)) ++imported.messages;
+    take(add_message(transaction, order, room, message), message.order.source_id,
+         imported.messages);
   }
   if (imported.messages == 0) return imported;
   order.updated_at = std::max(order.updated_at, order.last_message_at);

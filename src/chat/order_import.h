@@ -30,12 +30,18 @@ struct ImportOrderRoom {
   std::vector<OrderParticipant> participants;  // in the order of joining
   std::vector<ImportedOrderMessage> messages;  // oldest first
 };
+// A record that was left out, by the source's id.
+struct RefusedImport {
+  std::string source_id;
+  std::string why;
+};
 struct OrderRoomImported {
   std::int64_t rooms = 0;  // that are new; likewise the others
   std::int64_t participants = 0;
   std::int64_t messages = 0;
+  std::vector<RefusedImport> refused;
 };
-// conflict: the name is that of a room that is not this one.
+// conflict: the name or the _id is that of a room that is not this one.
 Result<OrderRoomImported> import_order_room(Transaction& transaction, AccountId account,
                                             const ImportOrderRoom& input);
 

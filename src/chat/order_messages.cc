@@ -26,10 +26,10 @@ std::string attachment_type_of(const OrderMessage& order) {
   return "application/octet-stream";
 }
 
-Result<MessageDraft> draft_of(const SendOrderMessage& input) {
+Result<MessageDraft> draft_of(const SendOrderMessage& input, OrderMessage order) {
   MessageDraft draft;
   draft.content = input.text;
-  draft.order = std::make_shared<const OrderMessage>(input.order);
+  draft.order = std::make_shared<const OrderMessage>(std::move(order));
   if (!input.order.media_url.empty()) {
     Attachment media;
     media.url = input.order.media_url;
@@ -47,6 +47,16 @@ Result<MessageDraft> draft_of(const SendOrderMessage& input) {
   if (!characters) return invalid("message must be valid UTF-8");
   if (!check_draft(draft)) return invalid("mediaUrl must be an http or https URL");
   return draft;
+}
+
+// From whom to whom a message goes is not for its author to say, but for the shop's own server.
+OrderMessage as_said_by(const Actor& actor, const OrderPerson& author, OrderMessage order) {
+  order.author = author;
+  if (actor.kind == ActorKind::integration) return order;
+  order.chat_type.clear();
+  order.to_message.clear();
+  order.from_message.clear();
+  return order;
 }
 
 // The participant, so that what they write is treated as what it is: the team's or the customer's.
@@ -154,11 +164,11 @@ Result<OrderMessageSent> send_order_message(Transaction& transaction, const Acto
                                             const SendOrderMessage& input) {
   auto order = find_order_room(transaction, actor, input.room);
   if (!order) return order.failure();
-  const auto& author = input.order.author;
-  if (auto own = check_order_person(transaction, actor, author); !own) return own.failure();
-  auto draft = draft_of(input);
+  const auto author = check_order_person(transaction, actor, input.order.author);
+  if (!author) return author.failure();
+  auto draft = draft_of(input, as_said_by(actor, *author, input.order));
   if (!draft) return draft.failure();
-  const auto participant = admit_order_person(transaction, *order, author, false);
+  const auto participant = admit_order_person(transaction, *order, *author, false);
   if (!participant) return participant.failure();
   const Room room = transaction.rooms().find(order->account, order->room).value();
   const Actor as = speaker(actor, *participant, room);
@@ -167,7 +177,7 @@ Result<OrderMessageSent> send_order_message(Transaction& transaction, const Acto
       return send_agent_message(transaction, as,
                                 {room.id, std::nullopt, std::move(*draft), input.client_id});
     }
-    auto ready = prepare_customer(transaction, *participant, author, room);
+    auto ready = prepare_customer(transaction, *participant, *author, room);
     if (!ready) return ready.failure();
     return send_user_message(transaction, as, {room.id, std::move(*draft), input.client_id});
   }();

@@ -46,6 +46,27 @@ void refresh(OrderPerson& known, const OrderPerson& said) {
   take(known.sub_domain, said.sub_domain);
 }
 
+std::string unnamed(ContactKind kind, std::string_view external_id) {
+  return kept_line((kind == ContactKind::vendor ? "Vendor " : "Buyer ") + std::string(external_id),
+                   kMaxNameCharacters);
+}
+
+struct Known {
+  std::string name;  // empty = not known
+  std::string email;
+};
+
+Known known_as(Transaction& transaction, const Actor& actor) {
+  if (actor.kind == ActorKind::contact) {
+    const auto contact = transaction.contacts().find(actor.account, actor.contact);
+    if (!contact) return {};
+    const bool has_name = contact->name != unnamed(contact->kind, contact->external_id);
+    return {has_name ? contact->name : std::string(), contact->email};
+  }
+  const auto agent = transaction.agents().find(actor.account, actor.agent);
+  return agent ? Known{agent->name, agent->email} : Known{};
+}
+
 bool is_role_of(const Actor& actor, OrderUserType type) {
   switch (actor.kind) {
     case ActorKind::integration:
@@ -72,9 +93,7 @@ Contact order_contact(Transaction& transaction, AccountId account, ContactKind k
   contact.conversation = transaction.ids().make<ConversationId>();
   contact.kind = kind;
   contact.external_id = external_id;
-  contact.name =
-      kept_line((kind == ContactKind::vendor ? "Vendor " : "Buyer ") + std::string(external_id),
-                kMaxNameCharacters);
+  contact.name = unnamed(kind, external_id);
   contact.created_at = transaction.now();
   transaction.contacts().insert(contact);
   return contact;
@@ -149,13 +168,18 @@ Result<OrderRoom> find_order_room(Transaction& transaction, const Actor& actor,
   return no_room();
 }
 
-Result<Ok> check_order_person(Transaction& transaction, const Actor& actor,
-                              const OrderPerson& person) {
-  if (actor.kind == ActorKind::integration) return Ok{};
+Result<OrderPerson> check_order_person(Transaction& transaction, const Actor& actor,
+                                       OrderPerson person) {
+  if (actor.kind == ActorKind::integration) return person;
   const auto own = order_user_id_of(transaction, actor);
-  if (own == person.user_id && is_role_of(actor, person.user_type)) return Ok{};
-  return fail(ErrorCode::forbidden,
-              "user_type and user_id must be your own: with a token you write as yourself");
+  if (own != person.user_id || !is_role_of(actor, person.user_type)) {
+    return fail(ErrorCode::forbidden,
+                "user_type and user_id must be your own: with a token you write as yourself");
+  }
+  const auto known = known_as(transaction, actor);
+  if (!known.name.empty()) person.username = known.name;
+  if (!known.email.empty()) person.email = known.email;
+  return person;
 }
 
 Result<OrderParticipant> admit_order_person(Transaction& transaction, OrderRoom& order,

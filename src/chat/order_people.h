@@ -41,9 +41,10 @@ bool may_use_order_room(Transaction& transaction, const Actor& actor, const Orde
 Result<OrderRoom> find_order_room(Transaction& transaction, const Actor& actor,
                                   std::string_view reference);
 
-// forbidden: somebody with a token speaks as themselves only.
-Result<Ok> check_order_person(Transaction& transaction, const Actor& actor,
-                              const OrderPerson& person);
+// The person as they may be shown: whoever has a token is called what we know them by, and what we
+// do not know is as they say. forbidden: somebody with a token speaks as themselves only.
+Result<OrderPerson> check_order_person(Transaction& transaction, const Actor& actor,
+                                       OrderPerson person);
 
 // Adds the person to the room unless they are there; `refreshes` keeps what is said of one who is.
 // conflict: kMaxOrderParticipants.

@@ -212,13 +212,14 @@ Result<OrderRoomJoined> join_order_room(Transaction& transaction, const Actor& a
                                         const JoinOrderRoom& input) {
   auto order = find_order_room(transaction, actor, input.room);
   if (!order) return order.failure();
-  if (auto own = check_order_person(transaction, actor, input.person); !own) return own.failure();
-  auto participant = admit_order_person(transaction, *order, input.person, true);
+  const auto person = check_order_person(transaction, actor, input.person);
+  if (!person) return person.failure();
+  auto participant = admit_order_person(transaction, *order, *person, true);
   if (!participant) return participant.failure();
-  if (!is_team(input.person.user_type)) {
+  if (!is_team(person->user_type)) {
     auto contact =
         transaction.contacts().find_by_conversation(order->account, participant->conversation);
-    if (contact) refresh_order_contact(transaction, std::move(*contact), input.person);
+    if (contact) refresh_order_contact(transaction, std::move(*contact), *person);
   }
   return OrderRoomJoined{std::move(*participant), order_view(transaction, *order)};
 }

@@ -66,6 +66,14 @@ function LineView({ line, me }: { line: Line; me: string }) {
   );
 }
 
+// Rooms of orders have several people on the customer's side.
+function customerName(store: ConsoleStore, authorId: string): string {
+  const detail = store.room.detail.value;
+  const own = nameOf(detail?.contact);
+  if (!detail || authorId === detail.conversation_id || store.team.channel(detail.inbox._id) !== 'order') return own;
+  return store.customers.name(authorId) ?? own;
+}
+
 function BubbleGroup({ store, group }: { store: ConsoleStore; group: Group }) {
   const last = group.messages[group.messages.length - 1];
   if (!last) return null;
@@ -73,7 +81,7 @@ function BubbleGroup({ store, group }: { store: ConsoleStore; group: Group }) {
   const outgoing = group.side === 'agent' && !bot;
   const mine = last.authorId === store.me.conversation_id;
   const name = bot ? t('bot') : group.side === 'customer'
-    ? nameOf(store.room.detail.value?.contact) : store.team.name(last.authorId) ?? (mine ? store.me.name : t('colleague'));
+    ? customerName(store, last.authorId) : store.team.name(last.authorId) ?? (mine ? store.me.name : t('colleague'));
   const said = group.side === 'customer' ? firstName(name) : name;
   return (
     <div class={`group ${outgoing ? 'out' : 'in'}${group.note ? ' is-note' : ''}${bot ? ' is-bot' : ''} from-${group.side}`}>

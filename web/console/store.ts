@@ -9,6 +9,7 @@ import { Sender } from '../shared/sender';
 import { TypingReport, TypingWatch } from '../shared/typing';
 import type { NewMessageEvent, Priority, RoomStatus, TypingEvent, UpdateRoomEvent, WireMessage } from '../shared/types';
 import { collides } from './collision';
+import { Customers } from './customers';
 import { draftKey, parseDrafts, withDraft, writeDrafts, type Drafts, type Mode } from './drafts';
 import { plural, t } from './i18n';
 import { waitingCount } from './list_model';
@@ -29,6 +30,7 @@ export class ConsoleStore {
   readonly isAdmin: boolean;
   readonly api: Api;
   readonly team: Team;
+  readonly customers: Customers;
   readonly list: RoomList;
   readonly room: RoomStore;
   readonly live: Live;
@@ -57,6 +59,7 @@ export class ConsoleStore {
     const headers = () => ({ Authorization: `Bearer ${login.token}` });
     this.api = new Api(headers);
     this.team = new Team(this.api);
+    this.customers = new Customers(this.api);
     this.list = new RoomList(this.api, (error) => this.failed(error));
     this.room = new RoomStore(this.api, () => this.live, this.team, this.me.conversation_id,
       (error) => this.failed(error), (roomId) => this.list.markRead(roomId));

@@ -102,6 +102,7 @@ Result<chat::FetchOrderRooms> decode_user_to_user(const net::HttpRequest& reques
   auto input = decode_fetch<OrderKey::user>(request);
   if (!input) return input;
   input->query.type = chat::OrderRoomType::user_to_user;
+  input->query.order_user_id.clear();  // the key, and of rooms of others no filter
   input->or_takes_part = true;
   return input;
 }

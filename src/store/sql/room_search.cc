@@ -1,9 +1,33 @@
 #include "store/sql/room_search.h"
 
+#include <algorithm>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace parlor::store::sql {
+namespace {
+
+constexpr int kMaxRoomsOfOrder = 100;
+
+std::string_view take_word(std::string_view& text) {
+  constexpr std::string_view kSpace = " \t";
+  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+  const auto word = text.substr(0, text.find_first_of(kSpace));
+  text.remove_prefix(word.size());
+  return word;
+}
+
+// The only word, or the one behind "order" as the subject of such a room says it.
+std::string_view order_number_in(std::string_view search) {
+  auto number = take_word(search);
+  if (number == "Order" || number == "order" || number == "طلب" || number == "الطلب")
+    number = take_word(search);
+  if (number.starts_with('#')) number.remove_prefix(1);
+  return take_word(search).empty() ? number : std::string_view();
+}
+
+}  // namespace
 
 // Texts of these rooms only, and of their contacts.
 class RoomSearch::Few final : public Search::Examiner {
@@ -60,14 +84,30 @@ class RoomSearch::Many final : public Search::Examiner {
   std::unordered_set<RoomId> seen_;
 };
 
+std::vector<RoomId> RoomSearch::rooms_of_order(const chat::RoomQuery& query) {
+  std::vector<RoomId> rooms;
+  const auto number = order_number_in(query.search);
+  if (number.empty()) return rooms;
+  for (auto rows = db_.read("SELECT room FROM order_room WHERE account = $1 AND number = $2"
+                            " ORDER BY updated_at DESC, room DESC LIMIT $3",
+                            query.account, number, kMaxRoomsOfOrder);
+       rows.next();)
+    rooms.push_back(rows.get<RoomId>(0));
+  return rooms;
+}
+
 std::vector<chat::Room> RoomSearch::find(const chat::RoomQuery& query,
                                          const std::optional<std::vector<RoomId>>& visible) {
+  const auto of_order = rooms_of_order(query);
   if (!visible) {
     Many many(*this);
+    for (const auto room : of_order) many.examine({room, {}});
     search_.account(query.account, query.search, Search::Effort::thorough, many);
     return std::move(many.found);
   }
   Few few(db_, query.account, *visible);
+  for (const auto room : of_order)
+    if (few.wants({room, {}})) few.examine({room, {}});
   if (!search_.account(query.account, query.search, Search::Effort::a_try, few)) {
     std::vector<RoomId> left;
     for (const auto room : *visible)

@@ -1,4 +1,5 @@
-// Finds rooms by words: in their messages and in their contacts' names and addresses.
+// Finds rooms by words: in their messages and in their contacts' names and addresses; and rooms of
+// orders by the order's number ("10451277", "#10451277", "Order 10451277").
 //
 // The index finds texts of the whole account, the newest first. Whoever sees few rooms would be
 // lost among the others: up to kFewRooms visible rooms are listed first, and only their texts are
@@ -41,6 +42,8 @@ class RoomSearch {
  private:
   class Few;
   class Many;
+
+  std::vector<RoomId> rooms_of_order(const chat::RoomQuery& query);
 
   Connection& db_;
   Search& search_;

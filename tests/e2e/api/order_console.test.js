@@ -72,6 +72,18 @@ test('a buyer\'s message is a customer\'s in the console: listed, unread, search
   }
 });
 
+test('the number of its order finds a room, for whom it is', async () => {
+  const room = await shop.createRoom();
+  const other = await shop.createRoom();
+  const found = async (search) => (await admin.get('/room', { search })).rooms.map(({ subject }) => subject);
+  for (const search of [room.room_id, `#${room.room_id}`, `Order ${room.room_id}`, `  order  #${room.room_id} `, `الطلب ${room.room_id}`]) {
+    assert.deepEqual(await found(search), [`Order ${room.room_id}`], search);
+  }
+  assert.deepEqual(await found(`${room.room_id} ${other.room_id}`), []);
+  const outsider = new Agent(server, demo.outsider_jwt);
+  assert.deepEqual((await outsider.get('/room', { search: room.room_id })).rooms, []);
+});
+
 test('a reply in the console reaches those who joined the room, as an agent\'s', async () => {
   const { external_id, invitation_link } = await numberedAgent();
   const token = invitation_link.split('#invitation=')[1];

@@ -92,6 +92,27 @@ test('bad records are reported with their place and left out; the others come in
   assert.deepEqual((await shop.history('771')).map(({ _id }) => _id.at(-1)), ['1', '2']);
 });
 
+test('an _id that is another\'s is reported with its place, and nothing of one order comes into another', async () => {
+  const [, source] = example.roomData;
+  const room = (n, more = {}) => ({ ...structuredClone(source), _id: 'ddddddddddddddddddddd001', room_id: `88${n}`, room_name: `twice-${n}`, order_user_id: `${n}`, user_Data: [], chat_Data: [], ...more });
+  const user = (n) => ({ ...source.user_Data[0], _id: 'eeeeeeeeeeeeeeeeeeeee001', user_id: `${n}` });
+  const chat = (n) => ({ ...source.chat_Data[0], _id: 'fffffffffffffffffffff001', message: `of ${n}` });
+  const document = [
+    room(1, { user_Data: [user(1)], chat_Data: [chat(1)] }),
+    room(2, { user_Data: [user(2)], chat_Data: [chat(2)] }),
+    room(3, { _id: 'ddddddddddddddddddddd003', user_Data: [user(3)], chat_Data: [chat(3)] }),
+  ];
+  const file = await asFile('twice.json', document);
+  const { result, problems } = await importFile(file);
+  assert.deepEqual(result, { rooms: 2, participants: 1, messages: 1, skipped: 3 });
+  for (const place of ['[1]', '[2].user_Data[0]', '[2].chat_Data[0]']) {
+    assert.ok(problems.some((line) => line.includes(`json: ${place}: _id is that of`)), `${place}\n${problems.join('\n')}`);
+  }
+  assert.deepEqual((await shop.history('881')).map(({ message }) => message), ['of 1']);
+  assert.deepEqual(await shop.history('883'), []);
+  assert.deepEqual((await importFile(file)).result, { rooms: 0, participants: 0, messages: 0, skipped: 3 });
+});
+
 test('a file that is no JSON, or holds no rooms, says so', async () => {
   for (const [name, text, message] of [['a.json', '{"roomData":[\n\n{]}', /line 3: not valid JSON/], ['b.json', '{}', /roomData/], ['c.json', '7', /roomData/]]) {
     await assert.rejects(importFile(await asFile(name, text)), (error) => error.code === 1 && message.test(error.stderr));

@@ -293,6 +293,34 @@ test('a buyer sees and uses the rooms they take part in, as themselves', async (
   assert.equal((await bea.createRoom({ order_user_id: mine })).order_user_id, mine);
 });
 
+test('whoever has a token is shown as the token says, and not as they or a colleague would like', async () => {
+  const me = orderNumber();
+  const own = await shop.createRoom({ order_user_id: me, type: 'vendor_to_user' });
+  const bea = marketplace.as('buyer', me, { name: 'Bea Buyer', email: 'bea@example.com' });
+  const disguise = { username: 'Ada Admin', email: 'ada@juniper.example', from_message: 'from_agent', to_message: 'to_vendor', chat_type: 'user-to-user' };
+  const { chatData } = await bea.send(own._id, 'trust me', { user_type: 'user', user_id: me, ...disguise });
+  const shown = ({ username, email, from_message, to_message, chat_type }) => [username, email, from_message, to_message, chat_type];
+  assert.deepEqual(shown(chatData), ['Bea Buyer', 'bea@example.com', 'from_user', 'to_vendor', 'vendor_to_user']);
+  await bea.join(own._id, { user_type: 'user', user_id: me, ...disguise });
+  assert.deepEqual((await shop.participants(own._id)).map(({ username, email }) => [username, email]), [['Bea Buyer', 'bea@example.com']]);
+  const { contact } = (await admin.get(`/room/${own._id}`)).data;
+  assert.deepEqual([contact.name, contact.email], ['Bea Buyer', 'bea@example.com']);
+
+  const { chatData: theirs } = await shop.send(own._id, 'as the shop says', { user_type: 'user', user_id: me, ...disguise });
+  assert.equal(theirs.from_message, 'from_agent', 'the shop\'s own server says what it likes');
+});
+
+test('rooms from user to user are found by whoever takes part', async () => {
+  const [owner, friend] = [orderNumber(), orderNumber()];
+  const room = await shop.createRoom({ type: 'user_to_user', order_user_id: owner });
+  await shop.join(room._id, buyer({ user_id: friend }));
+  for (const person of [owner, friend]) {
+    for (const asking of [shop, marketplace.as('buyer', person)]) {
+      assert.deepEqual((await asking.fetch('fetchRoomByUserIdUserToUser', { order_user_id: person })).map(({ _id }) => _id), [room._id]);
+    }
+  }
+});
+
 test('a vendor sees the rooms of their orders, and those that they have joined', async () => {
   const me = orderNumber();
   const sold = await shop.createRoom({ vendor_user_id: me });

@@ -1,0 +1,23 @@
+// Rooms of orders in the console: several people write on the customer's side.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { waitForBubble } from '../lib/browser.js';
+import { consoleWorld, openRoom } from '../lib/console.js';
+import { buyer, OrderClient, orderNumber, vendor } from '../lib/orders.js';
+
+const world = consoleWorld();
+
+test('a vendor\'s words stand under the vendor\'s name, a buyer\'s under theirs', async () => {
+  const shop = new OrderClient(world.server, world.demo.order_client);
+  const [buyerId, vendorId] = [orderNumber(), orderNumber()];
+  const room = await shop.createRoom({ order_user_id: buyerId, vendor_user_id: vendorId, agent_id: '' });
+  await shop.send(room._id, 'Where is my lamp?', buyer({ user_id: buyerId, username: 'Bea Buyer' }));
+  await shop.send(room._id, 'It left on Monday.', vendor({ user_id: vendorId, username: 'Vera Vendor' }));
+  const admin = await world.agent({ who: 'admin' });
+  await openRoom(admin, 'Bea Buyer');
+  await waitForBubble(admin, 'It left on Monday.');
+  const under = (text, name) => admin.locator('.group', { has: admin.locator('.bubble', { hasText: text }) }).locator('.meta', { hasText: name });
+  await under('Where is my lamp?', 'Bea').waitFor();
+  await under('It left on Monday.', 'Vera').waitFor();
+  assert.equal(await under('It left on Monday.', 'Bea').count(), 0);
+});
