@@ -156,11 +156,13 @@ std::string tight_key(std::string key) {
   return key;
 }
 
+std::uint64_t hash_of_word(std::string_view word) { return Hash(kWordSeed).add(word).value(); }
+
 std::vector<Ngram> ngrams_of(const std::vector<std::string>& words) {
   std::vector<std::uint64_t> hashes;
   hashes.reserve(words.size() * 24);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    hashes.push_back(Hash(kWordSeed).add(words[i]).value());
+    hashes.push_back(hash_of_word(words[i]));
     if (i + 1 == words.size()) break;
     hashes.push_back(Hash(kWordSeed).add(words[i]).add(kGap).add(words[i + 1]).value());
   }

@@ -32,6 +32,9 @@ struct Ngram {
   float weight = 0;
 };
 
+// The hash of the n-gram that is one whole word.
+std::uint64_t hash_of_word(std::string_view word);
+
 // Distinct.
 std::vector<Ngram> ngrams_of(const std::vector<std::string>& words);
 

@@ -19,13 +19,16 @@ constexpr TrainingOptions kSmallTraining{.epochs = 6, .rate = 2.0F, .regularisat
 constexpr double kByHeart = 0.99;
 constexpr double kSureOfPaid = 0.6;
 constexpr double kSureOfArabizi = 0.5;
-constexpr double kSureOfStrange = 0.8;
 constexpr double kSureOfHuman = 0.4;
 constexpr double kHumanBeside = 0.3;
 constexpr double kFailedBeside = 0.2;
 constexpr double kSureOfControl = 0.3;
-// Below this most of a text is pieces that no phrase has: nothing is likely then.
+// Below this most of a text is pieces that no phrase has: nothing is likely then. With half of the
+// words known a text may be less familiar: it has typos.
 constexpr float kStrange = 0.45F;
+constexpr float kStrangeWithFewWords = 0.75F;
+constexpr double kDoubtOfStrange = 0.5;
+constexpr double kSureOfStrange = 0.8;
 constexpr std::size_t kLongestNumber = 3;
 
 bool is_number(const std::string& word) {
@@ -151,32 +154,47 @@ Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngram
   auto found = by_heart_.find(detected.label);
   if (found == by_heart_.end()) found = by_heart_.find(tight_key(detected.label));
   const auto* exact = found == by_heart_.end() ? nullptr : &found->second;
-  const auto vector = vocabulary_.vector_of(ngrams);
-  detected.language = language_of(words, vector);
+  Reading text{words, vocabulary_.vector_of(ngrams), exact};
+  text.is_strange = !exact && is_strange(words, text.vector);
+  detected.language = language_of(text);
   detected.choice = exact && exact->choice != 0 ? exact->choice : number_of(words);
   detected.tells_a_password = tells_a_password(words);
-  read_intents(vector, exact, detected);
+  read_intents(text, detected);
   // A topic named by one word ("payment") does not say that money is gone.
   if (words.size() == 1 && !(exact && exact->is_paid)) detected.paid_not_credited = false;
-  read_control(words, vector, exact, detected);
+  read_control(text, detected);
   return detected;
 }
 
-std::optional<Language> Understanding::language_of(const Words& words,
-                                                   const TextVector& vector) const {
-  if (has_arabic(words)) return Language::arabic;
-  if (!has_latin(words) || std::all_of(words.begin(), words.end(), is_of_no_language))
+std::size_t Understanding::known_words(const Words& words) const {
+  const auto known = std::count_if(words.begin(), words.end(), [&](const std::string& word) {
+    return vocabulary_.has(hash_of_word(word));
+  });
+  return static_cast<std::size_t>(known);
+}
+
+bool Understanding::is_strange(const Words& words, const TextVector& vector) const {
+  const bool has_few_words = 2 * known_words(words) < words.size();
+  return vector.familiarity < (has_few_words ? kStrangeWithFewWords : kStrange);
+}
+
+std::optional<Language> Understanding::language_of(const Reading& text) const {
+  if (has_arabic(text.words)) return Language::arabic;
+  if (!has_latin(text.words) ||
+      std::all_of(text.words.begin(), text.words.end(), is_of_no_language))
     return std::nullopt;
-  const double arabizi = chances(language_model_, vector, 1)[1];
-  if (vector.familiarity < kStrange)
-    return arabizi >= kSureOfStrange ? std::optional(Language::arabic) : std::nullopt;
+  const double arabizi = chances(language_model_, text.vector, 1)[1];
+  if (text.is_strange) {
+    const bool is_arabic = arabizi >= kSureOfStrange && known_words(text.words) > 0;
+    return is_arabic ? std::optional(Language::arabic) : std::nullopt;
+  }
   return arabizi >= kSureOfArabizi ? Language::arabic : Language::english;
 }
 
-void Understanding::read_intents(const TextVector& vector, const Corpus::Exact* exact,
-                                 Detected& to) const {
+void Understanding::read_intents(const Reading& text, Detected& to) const {
+  const auto& [words, vector, exact, is_strange] = text;
   const auto intents = chances(intent_model_, vector, vector.familiarity);
-  const double doubt = vector.familiarity < kStrange ? vector.familiarity : 1;
+  const double doubt = is_strange ? kDoubtOfStrange * vector.familiarity : 1;
   for (std::size_t i = 0; i < intents.size(); ++i)
     to.intents.push_back({intent_ids_[i], intents[i] * doubt});
   if (exact && exact->intent >= 0) {
@@ -191,8 +209,8 @@ void Understanding::read_intents(const TextVector& vector, const Corpus::Exact* 
                              : chances(paid_model_, vector, vector.familiarity)[1] >= kSureOfPaid;
 }
 
-void Understanding::read_control(const Words& words, const TextVector& vector,
-                                 const Corpus::Exact* exact, Detected& to) const {
+void Understanding::read_control(const Reading& text, Detected& to) const {
+  const auto& [words, vector, exact, is_strange] = text;
   if (exact && (exact->control != Control::none || exact->is_no_control || exact->intent >= 0)) {
     to.control = exact->control;
     to.control_confidence = kByHeart;
@@ -211,6 +229,8 @@ void Understanding::read_control(const Words& words, const TextVector& vector,
   }
   if (best == Control::thanks && chance(Control::not_working) >= kFailedBeside)
     best = Control::not_working;
+  // Who asks for a person in Arabic that is hardly known is better heard than not.
+  if (is_strange && !(best == Control::human && to.language)) best = Control::none;
   to.control_confidence = chance(best);
   const bool asks = std::find(words.begin(), words.end(), "?") != words.end();
   if (best == Control::thanks && asks) return;

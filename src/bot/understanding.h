@@ -36,11 +36,19 @@ class Understanding {
   void train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors);
   void train_controls(const Corpus& corpus);
 
-  std::optional<Language> language_of(const std::vector<std::string>& words,
-                                      const TextVector& vector) const;
-  void read_intents(const TextVector& vector, const Corpus::Exact* exact, Detected& to) const;
-  void read_control(const std::vector<std::string>& words, const TextVector& vector,
-                    const Corpus::Exact* exact, Detected& to) const;
+  // One text on its way to be understood.
+  struct Reading {
+    const std::vector<std::string>& words;
+    TextVector vector;
+    const Corpus::Exact* exact = nullptr;  // of the phrase that it is
+    bool is_strange = false;               // gibberish, or of another language
+  };
+
+  std::size_t known_words(const std::vector<std::string>& words) const;
+  bool is_strange(const std::vector<std::string>& words, const TextVector& vector) const;
+  std::optional<Language> language_of(const Reading& text) const;
+  void read_intents(const Reading& text, Detected& to) const;
+  void read_control(const Reading& text, Detected& to) const;
 
   std::vector<std::string> intent_ids_;
   std::unordered_map<std::string, Corpus::Exact> by_heart_;

@@ -31,6 +31,8 @@ class Vocabulary {
 
   TextVector vector_of(const std::vector<Ngram>& ngrams) const;
   std::size_t size() const { return idf_.size(); }
+  bool has(std::uint64_t hash) const { return find(hash) != kNone; }
+
   std::size_t bytes() const;
 
  private:

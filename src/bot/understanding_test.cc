@@ -1,0 +1,59 @@
+// Texts that are no message: rubbish, other languages, a thanks that thanks for nothing.
+#include "bot/understanding.h"
+
+#include <gtest/gtest.h>
+
+#include "bot/bot.h"
+
+namespace parlor::bot {
+namespace {
+
+const Bot& builtin() {
+  static const auto bot = *Bot::build(builtin_intents(), builtin_questions());
+  return *bot;
+}
+
+class StrangeText : public testing::TestWithParam<const char*> {};
+
+TEST_P(StrangeText, IsNoControlAndHasNoLanguageOfItsOwn) {
+  const auto detected = builtin().detect(GetParam());
+  EXPECT_EQ(detected.control, Control::none) << name_of(detected.control);
+  EXPECT_FALSE(detected.language);
+}
+
+TEST_P(StrangeText, IsAnsweredWithTheWishForOtherWordsInTheChatsLanguage) {
+  for (const auto language : {Language::english, Language::arabic}) {
+    Situation situation;
+    situation.dialogue.language = language;
+    const auto decision = builtin().decide(situation, builtin().detect(GetParam()));
+    EXPECT_EQ(decision.status, Status::bot_handling);
+    ASSERT_TRUE(decision.reply);
+    EXPECT_EQ(decision.reply->kind, ReplyKind::rephrase);
+    EXPECT_EQ(decision.reply->language, language);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Understanding, StrangeText,
+                         testing::Values("asdf", "zxcv uiop", "hjkl hjkl", "fghfgh", "lkjhg mnbv",
+                                         "12345678", "Bonjour, je ne peux pas me connecter",
+                                         "je ne comprends pas", "no puedo entrar en mi cuenta",
+                                         "Hallo, ich kann mich nicht anmelden",
+                                         "merhaba giriş yapamıyorum", "привет, не могу войти",
+                                         "你好"));
+
+TEST(Understanding, ArabicRubbishIsNoControl) {
+  for (const auto* text : {"ضصثق", "شسيب لاتن", "سشيب"})
+    EXPECT_EQ(builtin().detect(text).control, Control::none) << text;
+}
+
+TEST(Understanding, NoThanksDeclinesAndEndsNothing) {
+  for (const auto* text : {"no thanks", "No, thank you.", "nah thanks", "لا شكرا", "la2 shokran"}) {
+    const auto detected = builtin().detect(text);
+    EXPECT_EQ(detected.control, Control::acknowledged) << text;
+    EXPECT_EQ(builtin().decide({}, detected).status, Status::bot_handling) << text;
+  }
+  EXPECT_EQ(builtin().detect("no thanks, that's all").control, Control::thanks);
+}
+
+}  // namespace
+}  // namespace parlor::bot
