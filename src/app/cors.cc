@@ -1,11 +1,17 @@
 #include "app/cors.h"
 
+#include "dialects/ticket/routes.h"
+
 namespace parlor::app {
 namespace {
 
 constexpr const char* kPreflightSeconds = "7200";
 
-bool is_api(const net::HttpRequest& request) { return request.path.starts_with("/api/"); }
+bool is_api(const net::HttpRequest& request) {
+  constexpr std::string_view kTickets = dialects::ticket::kBasePath;
+  return request.path.starts_with("/api/") ||
+         (request.path.starts_with(kTickets) && request.path.substr(kTickets.size(), 1) == "/");
+}
 
 }  // namespace
 

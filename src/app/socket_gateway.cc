@@ -275,8 +275,21 @@ void SocketGateway::refuse(const EntryPtr& entry, const Error& error) {
 
 void SocketGateway::on_event(realtime::Socket& socket, realtime::Event& event) {
   const auto* client = socket.data<Client>();
-  if (!client || beat(*client, event)) return;
-  decode(socket, event.name(), event.raw(0), event.reply());
+  if (!client) return;
+  if (!event.arguments().attachments().empty()) return refuse_binary(socket, event);
+  if (!beat(*client, event)) decode(socket, event.name(), event.raw(0), event.reply());
+}
+
+// No event takes bytes; their places in its JSON would be kept as if they were what was meant.
+void SocketGateway::refuse_binary(realtime::Socket& socket, realtime::Event& event) {
+  const Error error{ErrorCode::invalid, "binary data is not taken here: send text, or upload it"};
+  const dialects::SocketSender sender{socket.data<Client>()->caller(), number_of(socket.ref())};
+  for (const auto* dialect : parts_.dialects) {
+    const auto request = dialect->decode(sender, event.name(), event.raw(0));
+    if (request && !request->call) continue;
+    const auto refusal = dialect->encode_error(error);
+    return event.ack(socketio::ArgumentsView(refusal.acknowledgement, {}));
+  }
 }
 
 // A member's sign of life takes no way through the store. Without a membership the store says why

@@ -68,6 +68,7 @@ class SocketGateway {
   void refuse(const EntryPtr& entry, const Error& error);
   void on_event(realtime::Socket& socket, realtime::Event& event);
   bool beat(const Client& client, realtime::Event& event);
+  void refuse_binary(realtime::Socket& socket, realtime::Event& event);
   void decode(realtime::Socket& socket, std::string_view event, std::string_view argument,
               realtime::Reply answer);
   void run(realtime::Socket& socket, dialects::SocketRequest request, realtime::Reply answer);

@@ -42,6 +42,11 @@ Result<Ok> check_ticket_id(std::string_view id) {
                                       " characters of A-Z a-z 0-9 _ . : -");
 }
 
+std::string canonical_ticket_id(std::string_view id) {
+  const auto room = parse_id<RoomId>(id);
+  return room ? to_hex(*room) : std::string(id);
+}
+
 Result<AccessedTicket> access_ticket(Transaction& transaction, const Actor& actor,
                                      std::string_view id) {
   if (auto checked = check_ticket_id(id); !checked) return checked.failure();

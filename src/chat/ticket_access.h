@@ -35,6 +35,8 @@ Result<AccessedTicket> access_existing_ticket(Transaction& transaction, const Ac
 
 // invalid, saying what an id is made of.
 Result<Ok> check_ticket_id(std::string_view id);
+// The id as it is kept: a support room's may be written in capitals too.
+std::string canonical_ticket_id(std::string_view id);
 
 // gone "room closed": a ticket of its own that was closed takes no writes. A support room does.
 Result<Ok> require_open(const AccessedTicket& access);

@@ -100,9 +100,8 @@ Result<PublishedToTicket> publish_to_ticket(Transaction& transaction, const Acto
   if (auto checked = check_published(input); !checked) return checked.failure();
   if (access->room) return publish_to_room(transaction, actor, input, std::move(*access));
 
-  const RepeatableWrite write(
-      actor, "publish_to_ticket", input.client_id,
-      BodyDigest().add(input.ticket).add(input.type).add(input.data).finish());
+  const RepeatableWrite write(actor, "publish_to_ticket " + access->key.id, input.client_id,
+                              BodyDigest().add(input.type).add(input.data).finish());
   if (access->ticket) {
     auto earlier = published_before(transaction, *access, write);
     if (!earlier) return earlier.failure();

@@ -56,7 +56,10 @@ Result<TicketView> get_ticket(Transaction& transaction, const Actor& actor,
     view.kept_idle_since = access->ticket->idle_since;
     count.active_at = access->ticket->active_at;
   }
-  if (access->room) view.closed_at = access->room->room.closed_at;
+  if (access->room) {
+    view.closed_at = access->room->room.closed_at;
+    count.active_at = std::max(count.active_at, access->room->room.created_at);
+  }
   view.answer = ask_memory(transaction, access->key, count);
   return view;
 }

@@ -303,6 +303,18 @@ TEST(TicketStanding, IsIdleOnceNobodyHasBeenThereForLong) {
   EXPECT_TRUE(mark_ticket_idle(world.tx, {world.acme.id, "missing"}, since));
 }
 
+TEST(TicketStanding, OfASupportRoomCountsFromItsBeginning) {
+  World world;
+  world.tx.advance(1'000'000);
+  const auto room = world.start_room("hello");
+  world.tx.take_events();
+  get_ticket(world.tx, world.ann, {to_hex(room.id)}).value();
+  const auto events = world.tx.take_events();
+  ASSERT_EQ(events.size(), 1U);
+  const auto& asked = std::get<MembershipAsked>(events[0].body);
+  EXPECT_EQ(std::get<MembersAsked>(asked.request).active_at, room.created_at);
+}
+
 TEST(TicketPresence, OfAMemberWhoIsThereWritesNothing) {
   World world;
   const auto own = vics_ticket(world);

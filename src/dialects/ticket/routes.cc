@@ -1,5 +1,6 @@
 #include "dialects/ticket/routes.h"
 
+#include "chat/ticket_access.h"
 #include "dialects/ticket/calls.h"
 #include "dialects/ticket/errors.h"
 
@@ -15,7 +16,7 @@ template <class Call>
 Result<typename Call::Input> decode_http(const net::HttpRequest& request) {
   auto body = parse_json_object(request.body.empty() ? "{}" : request.body);
   if (!body) return body.failure();
-  return Call::decode({std::string(request.param("ticketId")), *body, request.query(),
+  return Call::decode({chat::canonical_ticket_id(request.param("ticketId")), *body, request.query(),
                        std::string(request.header("Idempotency-Key"))});
 }
 

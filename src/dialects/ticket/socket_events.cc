@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "chat/ticket_access.h"
 #include "dialects/common/json_writer.h"
 #include "dialects/ticket/calls.h"
 #include "dialects/ticket/errors.h"
@@ -59,7 +60,7 @@ std::optional<std::string> ticket_of(const boost::json::object& body) {
   if (!room || !room->is_string()) return std::nullopt;
   const std::string_view name(room->get_string());
   if (!name.starts_with(kRoomPrefix)) return std::nullopt;
-  return std::string(name.substr(kRoomPrefix.size()));
+  return chat::canonical_ticket_id(name.substr(kRoomPrefix.size()));
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ test('what is wrong is said in the acknowledgement, to every kind of caller', as
     }
     const good = { room: ticket.room, type: 'text', data: 1 };
     assert.equal(await code(stranger, event, good), 'forbidden', event);
+    assert.equal(await code(watcher, event, { ...good, data: Buffer.from('bytes') }), 'invalid', `${event} with bytes`);
   }
   for (const socket of Object.values(sockets)) {
     assert.equal(await code(socket, 'room:presence', { room: ticket.room }), 'conflict');

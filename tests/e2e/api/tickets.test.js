@@ -121,8 +121,28 @@ test('the same idempotencyKey and body is one message, another body a conflict',
   assert.deepEqual(await ticket.publish('once', { idempotencyKey: key }), first);
   assert.equal((await ticket.history()).messages.length, 1);
   await ticket.refused(409, 'POST', '/messages', { body: { type: 'text', data: 'another', idempotencyKey: key } });
+  const other = await own();
+  assert.equal((await other.publish('once', { idempotencyKey: key })).seq, 1, 'a key is of its ticket');
   await ticket.close();
   assert.deepEqual(await ticket.publish('once', { idempotencyKey: key }), first, 'also after the close');
+});
+
+test('pages of other sites may call, as those of the account\'s sites', async () => {
+  const ticket = await own();
+  const origin = 'https://shop.example';
+  const preflight = await fetch(`${server.url}/support/${ticket.id}/join`, {
+    method: 'OPTIONS',
+    headers: { Origin: origin, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'x-support-token' },
+  });
+  assert.equal(preflight.status, 204);
+  assert.equal(preflight.headers.get('access-control-allow-origin'), origin);
+  assert.match(preflight.headers.get('access-control-allow-methods'), /POST/);
+  assert.equal(preflight.headers.get('access-control-allow-headers'), 'x-support-token');
+  const read = await fetch(`${server.url}/support/${ticket.id}`, { headers: { Origin: origin, ...agent.headers } });
+  assert.equal(read.status, 200);
+  assert.equal(read.headers.get('access-control-allow-origin'), origin);
+  assert.equal(read.headers.get('cache-control'), 'no-store');
+  assert.equal(read.headers.get('x-content-type-options'), 'nosniff');
 });
 
 test('what is closed is read, not written, until an agent opens it again', async () => {
@@ -271,7 +291,8 @@ test('a support room is the ticket of its id', async () => {
   assert.deepEqual((await mine.history()).messages.map(({ type, data }) => [type, data]), [['text', { content: 'My order is late' }]]);
   assert.deepEqual((await ticket.history()).messages.map(({ type }) => type), ['note', 'text']);
   assert.equal((await mine.join()).history.length, 1);
-  assert.equal((await ticket.join()).history.length, 2);
+  assert.equal((await new Ticket(agent, id.toUpperCase()).join()).history.length, 2);
+  assert.equal((await ticket.members()).length, 2, 'capitals name the same room');
 
   const { metadata } = await ticket.metadata({ priority: 'urgent', assignedAgentId: demo.agent_conversation_id, area: 'billing' });
   assertFields(metadata, { ticketId: id, contactId: visitor.session.contact_id, status: 'open', priority: 'urgent', assignedAgentId: demo.agent_conversation_id, area: 'billing' });
