@@ -62,6 +62,7 @@ class SqliteUnderTest final : public StoreUnderTest {
     options.directory = data();
     options.write_queue = {limits.waiting_jobs, limits.waiting_bytes};
     options.search_deadline = limits.search_deadline;
+    options.shortest_group = std::chrono::minutes(1);  // what is submitted together is one group
     options.vfs = kFaultVfsName;
     return open_with(options, clock, listener);
   }

@@ -53,8 +53,8 @@ struct SqliteStore::Parts {
         ReaderPool::Options{file, index_file, options.vfs, 1, options.search_deadline,
                             "the search took too long; search for more or rarer words"},
         clock);
-    writer =
-        std::make_unique<Writer>(write_connection, queue, *checkpointer, *indexer, clock, listener);
+    writer = std::make_unique<Writer>(write_connection, queue, *checkpointer, *indexer, clock,
+                                      listener, options.shortest_group);
   }
 
   const Options options;

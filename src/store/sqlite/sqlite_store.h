@@ -27,6 +27,7 @@ class SqliteStore final : public Store {
     std::chrono::milliseconds read_deadline{5'000};
     std::chrono::milliseconds search_deadline{2'000};
     WriteQueue::Bounds write_queue;
+    std::chrono::microseconds shortest_group{500};  // writer.h
     std::string vfs;  // a registered SQLite VFS, for tests; empty = the default
   };
 

@@ -44,7 +44,8 @@ int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int pages) {
 }  // namespace
 
 Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-               SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener)
+               SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener,
+               std::chrono::microseconds shortest_group)
     : db_(db),
       queue_(queue),
       checkpointer_(checkpointer),
@@ -54,7 +55,9 @@ Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpoint
       stored_second_(stored_second(db)),
       ids_(clock, stored_second_ + 1),
       search_(db),
-      transaction_(db, search_, &ids_) {
+      transaction_(db, search_, &ids_),
+      shortest_group_(shortest_group),
+      group_work_(shortest_group) {
   sqlite3_wal_hook(db.handle(), tell_checkpointer, &checkpointer);
   thread_ = std::thread([this] { run(); });
 }
@@ -144,7 +147,7 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard
     db_.commit();
     group_work_ = std::clamp(
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - before_commit),
-        kShortestGroup, kLongestGroup);
+        shortest_group_, std::max(shortest_group_, kLongestGroup));
     stored_second_ = std::max(stored_second_, ids_.newest_second());
     return Outcome::committed;
   } catch (const SqliteError& error) {

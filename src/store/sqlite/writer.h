@@ -3,7 +3,7 @@
 //   BEGIN   job   job   …   COMMIT
 //
 // A group closes at kGroupJobs, or when it has worked as long as the last commit took, at least
-// kShortestGroup and at most kLongestGroup, or when nobody waits any more. So a slow disk gets
+// `shortest_group` and at most kLongestGroup, or when nobody waits any more. So a slow disk gets
 // large groups; and while a fast one writes, those who were answered can ask again.
 //
 // A job that fails has nearly always written nothing yet, and then nothing of it has to be undone.
@@ -36,12 +36,12 @@ namespace parlor::store {
 class Writer {
  public:
   static constexpr std::size_t kGroupJobs = 64;
-  static constexpr std::chrono::microseconds kShortestGroup{500};
   static constexpr std::chrono::microseconds kLongestGroup{3'000};
 
   // `db` is migrated. All references outlive the writer.
   Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-         SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener);
+         SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener,
+         std::chrono::microseconds shortest_group);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer();  // precondition: the queue is closed. Finishes what waits in it.
@@ -80,7 +80,8 @@ class Writer {
   WitnessedIds ids_;
   SqliteSearch search_;
   sql::SqlTransaction transaction_;
-  std::chrono::microseconds group_work_ = kShortestGroup;
+  const std::chrono::microseconds shortest_group_;
+  std::chrono::microseconds group_work_;
   bool read_only_ = false;
   std::thread thread_;
 };
