@@ -1,5 +1,7 @@
 #include "store/sql/bot_knowledge.h"
 
+#include <map>
+
 #include "store/sql/encoding.h"
 
 namespace parlor::store::sql {
@@ -76,29 +78,18 @@ void SqlBotIntents::remove(AccountId account) {
   db_.write("DELETE FROM bot_intents WHERE account = $1", account);
 }
 
-void SqlBotFacts::keep() {
-  for (auto& fact : job_) ++group_[std::move(fact)];
-  job_.clear();
-}
-
 void SqlBotFacts::write() {
-  for (const auto& [fact, count] : group_) {
+  write_gathered([&](const chat::BotFact& fact, std::int64_t times) {
     db_.write(
         "INSERT INTO bot_fact (account, day, kind, intent, language, reason, times)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO UPDATE SET times = times + $7",
-        fact.account, fact.day, fact.kind, fact.intent, fact.language, fact.reason, count);
-  }
-  group_.clear();
-}
-
-void SqlBotFacts::drop() {
-  job_.clear();
-  group_.clear();
+        fact.account, fact.day, fact.kind, fact.intent, fact.language, fact.reason, times);
+  });
 }
 
 std::vector<chat::CountedFact> SqlBotFacts::between(AccountId account, std::int64_t first_day,
                                                     std::int64_t last_day) {
-  Gathered counted;
+  std::map<chat::BotFact, std::int64_t> counted;
   for (auto rows =
            db_.read("SELECT account, day, kind, intent, language, reason, times FROM bot_fact"
                     " WHERE account = $1 AND day BETWEEN $2 AND $3",
@@ -109,13 +100,10 @@ std::vector<chat::CountedFact> SqlBotFacts::between(AccountId account, std::int6
     constexpr int kTimes = 6;
     counted[std::move(fact)] += rows.integer(kTimes);
   }
-  const auto is_wanted = [&](const chat::BotFact& fact) {
-    return fact.account == account && fact.day >= first_day && fact.day <= last_day;
-  };
-  for (const auto& [fact, count] : group_)
-    if (is_wanted(fact)) counted[fact] += count;
-  for (const auto& fact : job_)
-    if (is_wanted(fact)) ++counted[fact];
+  each_gathered([&](const chat::BotFact& fact, std::int64_t times) {
+    if (fact.account == account && fact.day >= first_day && fact.day <= last_day)
+      counted[fact] += times;
+  });
   std::vector<chat::CountedFact> list;
   for (auto& [fact, count] : counted) list.push_back({fact, count});
   return list;

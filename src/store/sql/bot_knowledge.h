@@ -1,12 +1,12 @@
 // What the bot of an account knows, by key, and the counters of its work.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "chat/bot_repositories.h"
 #include "store/sql/connection.h"
+#include "store/sql/gathered.h"
 
 namespace parlor::store::sql {
 
@@ -34,26 +34,18 @@ class SqlBotIntents final : public chat::BotIntents {
   Connection& db_;
 };
 
-// Gathered in memory and written once for a whole commit, as statistics.h explains.
-class SqlBotFacts final : public chat::BotFacts {
+class SqlBotFacts final : public chat::BotFacts, public Gathered<chat::BotFact, std::int64_t> {
  public:
   explicit SqlBotFacts(Connection& db) : db_(db) {}
 
-  void forget() { job_.clear(); }
-  void keep();
   void write();
-  void drop();
 
-  void add(const chat::BotFact& fact) override { job_.push_back(fact); }
+  void add(const chat::BotFact& fact) override { gather(fact, 1); }
   std::vector<chat::CountedFact> between(AccountId account, std::int64_t first_day,
                                          std::int64_t last_day) override;
 
  private:
-  using Gathered = std::map<chat::BotFact, std::int64_t>;
-
   Connection& db_;
-  std::vector<chat::BotFact> job_;
-  Gathered group_;
 };
 
 }  // namespace parlor::store::sql

@@ -1,17 +1,12 @@
 #include "store/sql/room_counters.h"
 
-#include "store/sql/room_lists.h"
-
 namespace parlor::store::sql {
-namespace {
 
-// Rows of (status, rooms).
-chat::RoomCounts sum(Rows rows) {
+chat::RoomCounts SqlRoomCounters::of_list(AccountId account, std::int64_t list,
+                                          std::optional<InboxId> inbox) {
   chat::RoomCounts counts;
-  while (rows.next()) {
-    const auto status = rows.get<chat::RoomStatus>(0);
-    const auto rooms = rows.integer(1);
-    switch (status) {
+  for (const auto& [bucket, rooms] : counts_.of_list(account, list, inbox)) {
+    switch (bucket.status) {
       case chat::RoomStatus::open:
         counts.open += rooms;
         break;
@@ -24,13 +19,6 @@ chat::RoomCounts sum(Rows rows) {
     }
   }
   return counts;
-}
-
-}  // namespace
-
-chat::RoomCounts SqlRoomCounters::of_list(AccountId account, std::int64_t list) {
-  return sum(db_.read("SELECT status, rooms FROM room_count WHERE account = $1 AND list = $2",
-                      account, list));
 }
 
 chat::RoomCounts SqlRoomCounters::of_account(AccountId account) {
@@ -46,10 +34,7 @@ chat::RoomCounts SqlRoomCounters::unassigned(AccountId account) {
 }
 
 chat::RoomCounts SqlRoomCounters::of_inbox(AccountId account, InboxId inbox) {
-  return sum(
-      db_.read("SELECT status, rooms FROM room_count"
-               " WHERE account = $1 AND list = $2 AND inbox = $3",
-               account, kAllRooms, inbox));
+  return of_list(account, kAllRooms, inbox);
 }
 
 }  // namespace parlor::store::sql

@@ -1,14 +1,14 @@
-// How many rooms there are, from the counters that room_lists.h keeps: a few rows each.
+// How many rooms there are, by the counters of their buckets: a few rows each.
 #pragma once
 
 #include "chat/statistics.h"
-#include "store/sql/connection.h"
+#include "store/sql/bucket_counts.h"
 
 namespace parlor::store::sql {
 
 class SqlRoomCounters final : public chat::RoomCounters {
  public:
-  explicit SqlRoomCounters(Connection& db) : db_(db) {}
+  explicit SqlRoomCounters(BucketCounts& counts) : counts_(counts) {}
 
   chat::RoomCounts of_account(AccountId account) override;
   chat::RoomCounts of_inbox(AccountId account, InboxId inbox) override;
@@ -16,9 +16,10 @@ class SqlRoomCounters final : public chat::RoomCounters {
   chat::RoomCounts unassigned(AccountId account) override;
 
  private:
-  chat::RoomCounts of_list(AccountId account, std::int64_t list);
+  chat::RoomCounts of_list(AccountId account, std::int64_t list,
+                           std::optional<InboxId> inbox = std::nullopt);
 
-  Connection& db_;
+  BucketCounts& counts_;
 };
 
 }  // namespace parlor::store::sql

@@ -107,7 +107,7 @@ void RoomLists::add(AccountId account, RoomId room, const Bucket& bucket,
   add_update(account, room, bucket, placement.updated_at);
   db_.write("INSERT INTO room_by_creation VALUES ($1, $2, $3, $4, $5, $6, $7)", account,
             bucket.list, bucket.inbox, bucket.status, bucket.priority, placement.created_at, room);
-  count(account, bucket, 1);
+  counts_.add(account, bucket, 1);
 }
 
 void RoomLists::remove(AccountId account, RoomId room, const Bucket& bucket,
@@ -118,38 +118,17 @@ void RoomLists::remove(AccountId account, RoomId room, const Bucket& bucket,
       " AND status = $4 AND priority = $5 AND created_at = $6 AND room = $7",
       account, bucket.list, bucket.inbox, bucket.status, bucket.priority, placement.created_at,
       room);
-  count(account, bucket, -1);
-}
-
-void RoomLists::count(AccountId account, const Bucket& bucket, int change) {
-  db_.write(
-      "INSERT INTO room_count (account, list, inbox, status, priority, rooms)"
-      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO UPDATE SET rooms = rooms + $6",
-      account, bucket.list, bucket.inbox, bucket.status, bucket.priority, change);
+  counts_.add(account, bucket, -1);
 }
 
 void RoomLists::add_buckets(AccountId account, std::int64_t list, std::optional<InboxId> inbox,
                             std::vector<CountedBucket>& to) {
-  auto rows = inbox ? db_.read(
-                          "SELECT inbox, status, priority, rooms FROM room_count"
-                          " WHERE account = $1 AND list = $2 AND inbox = $3 AND rooms > 0",
-                          account, list, *inbox)
-                    : db_.read(
-                          "SELECT inbox, status, priority, rooms FROM room_count"
-                          " WHERE account = $1 AND list = $2 AND rooms > 0",
-                          account, list);
-  while (rows.next()) {
-    auto& counted = to.emplace_back();
-    counted.bucket.list = list;
-    rows.read(std::tie(counted.bucket.inbox, counted.bucket.status, counted.bucket.priority,
-                       counted.rooms));
-  }
+  for (const auto& counted : counts_.of_list(account, list, inbox)) to.push_back(counted);
 }
 
 // No room is in two of them: open inboxes are taken whole, and left out of the other lists.
-std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(AccountId account,
-                                                            const chat::RoomScope& scope,
-                                                            std::optional<InboxId> inbox) {
+std::vector<CountedBucket> RoomLists::buckets_of(AccountId account, const chat::RoomScope& scope,
+                                                 std::optional<InboxId> inbox) {
   std::vector<CountedBucket> buckets;
   if (scope.whole_account) {
     add_buckets(account, kAllRooms, inbox, buckets);
@@ -169,7 +148,7 @@ std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(AccountId account,
 }
 
 // A view takes fewer lists than the scope opens.
-std::vector<RoomLists::CountedBucket> RoomLists::buckets_of(const chat::RoomQuery& query) {
+std::vector<CountedBucket> RoomLists::buckets_of(const chat::RoomQuery& query) {
   std::vector<CountedBucket> buckets;
   const auto inbox = only_inbox(query);
   switch (query.holder) {

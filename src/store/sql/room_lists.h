@@ -7,8 +7,8 @@
 //
 //   room_by_update    (account, list, inbox, status, priority, updated_at, room)
 //   room_by_creation  (account, list, inbox, status, priority, created_at, room)
-//   room_count        (account, list, inbox, status, priority) -> rooms
 //
+// bucket_counts.h counts them.
 // A message only moves its room inside its buckets by update: one row a list, and no counter.
 #pragma once
 
@@ -18,22 +18,10 @@
 #include <vector>
 
 #include "chat/transaction.h"
+#include "store/sql/bucket_counts.h"
 #include "store/sql/connection.h"
 
 namespace parlor::store::sql {
-
-// Which list: an assignee's conversation, or one of these.
-inline constexpr std::int64_t kAllRooms = -1;
-inline constexpr std::int64_t kUnassigned = 0;
-
-struct Bucket {
-  std::int64_t list = kAllRooms;
-  InboxId inbox;
-  chat::RoomStatus status = chat::RoomStatus::open;
-  chat::Priority priority = chat::Priority::medium;
-
-  friend bool operator==(const Bucket&, const Bucket&) = default;
-};
 
 // Where a room stands in its lists.
 struct Placement {
@@ -55,7 +43,7 @@ bool is_listed(const chat::Room& room, const chat::RoomQuery& query);
 
 class RoomLists {
  public:
-  explicit RoomLists(Connection& db) : db_(db) {}
+  RoomLists(Connection& db, BucketCounts& counts) : db_(db), counts_(counts) {}
 
   void insert(AccountId account, RoomId room, const Placement& placement);
   void move(AccountId account, RoomId room, const Placement& from, const Placement& to);
@@ -71,16 +59,10 @@ class RoomLists {
                                     Timestamp since, int limit);
 
  private:
-  struct CountedBucket {
-    Bucket bucket;
-    std::int64_t rooms = 0;
-  };
-
   void add_update(AccountId account, RoomId room, const Bucket& bucket, Timestamp at);
   void remove_update(AccountId account, RoomId room, const Bucket& bucket, Timestamp at);
   void add(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
   void remove(AccountId account, RoomId room, const Bucket& bucket, const Placement& placement);
-  void count(AccountId account, const Bucket& bucket, int change);
   std::vector<CountedBucket> buckets_of(AccountId account, const chat::RoomScope& scope,
                                         std::optional<InboxId> inbox);
   std::vector<CountedBucket> buckets_of(const chat::RoomQuery& query);
@@ -88,6 +70,7 @@ class RoomLists {
                    std::vector<CountedBucket>& to);
 
   Connection& db_;
+  BucketCounts& counts_;
 };
 
 }  // namespace parlor::store::sql

@@ -19,8 +19,13 @@ namespace parlor::store::sql {
 
 class SqlRooms final : public chat::Rooms {
  public:
-  SqlRooms(Connection& db, Search& search)
-      : db_(db), search_(search), lists_(db), routing_(db), student_lists_(db) {}
+  SqlRooms(Connection& db, Search& search, BucketCounts& bucket_counts,
+           StudentCounts& student_counts)
+      : db_(db),
+        search_(search),
+        lists_(db, bucket_counts),
+        routing_(db),
+        student_lists_(db, student_counts) {}
 
   // What was found belongs to an earlier transaction.
   void forget() { found_.clear(); }

@@ -1,7 +1,7 @@
 #include "store/sql/statistics.h"
 
-#include <algorithm>
 #include <charconv>
+#include <map>
 #include <stdexcept>
 
 namespace parlor::store::sql {
@@ -47,31 +47,11 @@ bool has_times(const chat::DayCounts& counts) {
 
 }  // namespace
 
-void SqlStatistics::add(const chat::StatisticsKey& key, const chat::DayCounts& counts) {
-  const auto same =
-      std::find_if(job_.begin(), job_.end(), [&](const Entry& entry) { return entry.key == key; });
-  if (same == job_.end())
-    job_.push_back({key, counts});
-  else
-    same->counts.merge(counts);
-}
-
-void SqlStatistics::keep() {
-  for (const auto& [key, counts] : job_) group_[key].merge(counts);
-  job_.clear();
-}
-
 void SqlStatistics::write() {
-  for (const auto& [key, counts] : group_) {
+  write_gathered([&](const chat::StatisticsKey& key, const chat::DayCounts& counts) {
     write_row(key, counts);
     if (has_times(counts)) write_times(key, counts);
-  }
-  group_.clear();
-}
-
-void SqlStatistics::drop() {
-  job_.clear();
-  group_.clear();
+  });
 }
 
 void SqlStatistics::write_row(const chat::StatisticsKey& key, const chat::DayCounts& counts) {
@@ -112,15 +92,13 @@ void SqlStatistics::write_times(const chat::StatisticsKey& key, const chat::DayC
 }
 
 template <class Take>
-void SqlStatistics::gathered(const chat::StatisticsKey& first, std::int64_t last_day,
+void SqlStatistics::each_day(const chat::StatisticsKey& first, std::int64_t last_day,
                              Take take) const {
   auto last = first;
   last.day = last_day;
-  const auto wanted = [&](const chat::StatisticsKey& key) { return first <= key && key <= last; };
-  for (auto at = group_.lower_bound(first); at != group_.end() && wanted(at->first); ++at)
-    take(at->first.day, at->second);
-  for (const auto& entry : job_)
-    if (wanted(entry.key)) take(entry.key.day, entry.counts);
+  each_gathered([&](const chat::StatisticsKey& key, const chat::DayCounts& counts) {
+    if (first <= key && key <= last) take(key.day, counts);
+  });
 }
 
 std::vector<chat::StatisticsDay> SqlStatistics::days(AccountId account, ConversationId agent,
@@ -147,7 +125,7 @@ std::vector<chat::StatisticsDay> SqlStatistics::days(AccountId account, Conversa
     counts.waits = chat::Durations::of(wait_ms, decode_buckets(rows.text(kTimes + 1)));
     days.emplace(day, std::move(counts));
   }
-  gathered({account, agent, inbox, first_day}, last_day,
+  each_day({account, agent, inbox, first_day}, last_day,
            [&](std::int64_t day, const chat::DayCounts& counts) { days[day].merge(counts); });
   std::vector<chat::StatisticsDay> list;
   for (auto& [day, counts] : days) list.push_back({day, std::move(counts)});
@@ -165,7 +143,7 @@ chat::WaitTotal SqlStatistics::waits(AccountId account, InboxId inbox, std::int6
     total.waits += rows.integer(0);
     total.total_ms += rows.integer(1);
   }
-  gathered({account, {}, inbox, first_day}, last_day,
+  each_day({account, {}, inbox, first_day}, last_day,
            [&](std::int64_t, const chat::DayCounts& counts) {
              total.waits += counts.waits.count();
              total.total_ms += counts.waits.total_ms();

@@ -17,12 +17,39 @@ std::optional<StudentPlace> student_place_of(const chat::Room& room) {
   return StudentPlace{room.student->status, room.last_activity, room.student->waiting_since};
 }
 
+void StudentCounts::add(AccountId account, chat::StudentStatus status, int change) {
+  gather({account, status}, change);
+}
+
+void StudentCounts::write() {
+  write_gathered([&](const StudentCountKey& key, std::int64_t change) {
+    if (change == 0) return;
+    db_.write(
+        "INSERT INTO student_chat_count (account, status, chats) VALUES ($1, $2, $3)"
+        " ON CONFLICT DO UPDATE SET chats = chats + $3",
+        key.account, key.status, change);
+  });
+}
+
+std::int64_t StudentCounts::of(AccountId account, std::optional<chat::StudentStatus> status) {
+  std::int64_t total = 0;
+  for (auto rows =
+           db_.read("SELECT status, chats FROM student_chat_count WHERE account = $1", account);
+       rows.next();) {
+    if (!status || rows.get<chat::StudentStatus>(0) == *status) total += rows.integer(1);
+  }
+  each_gathered([&](const StudentCountKey& key, std::int64_t change) {
+    if (key.account == account && (!status || key.status == *status)) total += change;
+  });
+  return total;
+}
+
 void StudentLists::insert(const chat::Room& room, const StudentPlace& place) {
   db_.write(
       "INSERT INTO student_chat (account, contact, room, status, last_activity, waiting_since)"
       " VALUES ($1, $2, $3, $4, $5, $6)",
       room.account, room.contact, room.id, place.status, place.last_activity, place.waiting_since);
-  count(room.account, place.status, 1);
+  counts_.add(room.account, place.status, 1);
 }
 
 void StudentLists::move(const chat::Room& room, const std::optional<StudentPlace>& from,
@@ -33,15 +60,8 @@ void StudentLists::move(const chat::Room& room, const std::optional<StudentPlace
       " WHERE account = $1 AND contact = $2",
       room.account, room.contact, to.status, to.last_activity, to.waiting_since);
   if (!from || from->status == to.status) return;
-  count(room.account, from->status, -1);
-  count(room.account, to.status, 1);
-}
-
-void StudentLists::count(AccountId account, chat::StudentStatus status, int change) {
-  db_.write(
-      "INSERT INTO student_chat_count (account, status, chats) VALUES ($1, $2, $3)"
-      " ON CONFLICT DO UPDATE SET chats = chats + $3",
-      account, status, change);
+  counts_.add(room.account, from->status, -1);
+  counts_.add(room.account, to.status, 1);
 }
 
 std::optional<RoomId> SqlStudentChats::of_contact(AccountId account, ContactId contact) {
@@ -75,13 +95,7 @@ std::vector<RoomId> SqlStudentChats::page(AccountId account,
 }
 
 std::int64_t SqlStudentChats::count(AccountId account, std::optional<chat::StudentStatus> status) {
-  std::int64_t total = 0;
-  for (auto rows =
-           db_.read("SELECT status, chats FROM student_chat_count WHERE account = $1", account);
-       rows.next();) {
-    if (!status || rows.get<chat::StudentStatus>(0) == *status) total += rows.integer(1);
-  }
-  return total;
+  return counts_.of(account, status);
 }
 
 std::vector<chat::WaitingChat> SqlStudentChats::longest_waiting(int limit) {

@@ -10,6 +10,7 @@
 #include "chat/room.h"
 #include "chat/student_chats.h"
 #include "store/sql/connection.h"
+#include "store/sql/gathered.h"
 
 namespace parlor::store::sql {
 
@@ -24,23 +25,43 @@ struct StudentPlace {
 
 std::optional<StudentPlace> student_place_of(const chat::Room& room);
 
+struct StudentCountKey {
+  AccountId account;
+  chat::StudentStatus status = chat::StudentStatus::bot_handling;
+
+  friend auto operator<=>(const StudentCountKey&, const StudentCountKey&) = default;
+};
+
+class StudentCounts final : public Gathered<StudentCountKey, std::int64_t> {
+ public:
+  explicit StudentCounts(Connection& db) : db_(db) {}
+
+  void write();
+
+  void add(AccountId account, chat::StudentStatus status, int change);
+  // Of one status, or of all.
+  std::int64_t of(AccountId account, std::optional<chat::StudentStatus> status);
+
+ private:
+  Connection& db_;
+};
+
 // Kept by SqlRooms.
 class StudentLists {
  public:
-  explicit StudentLists(Connection& db) : db_(db) {}
+  StudentLists(Connection& db, StudentCounts& counts) : db_(db), counts_(counts) {}
   void insert(const chat::Room& room, const StudentPlace& place);
   void move(const chat::Room& room, const std::optional<StudentPlace>& from,
             const StudentPlace& to);
 
  private:
-  void count(AccountId account, chat::StudentStatus status, int change);
-
   Connection& db_;
+  StudentCounts& counts_;
 };
 
 class SqlStudentChats final : public chat::StudentChats {
  public:
-  explicit SqlStudentChats(Connection& db) : db_(db) {}
+  SqlStudentChats(Connection& db, StudentCounts& counts) : db_(db), counts_(counts) {}
   std::optional<RoomId> of_contact(AccountId account, ContactId contact) override;
   std::vector<RoomId> page(AccountId account, std::optional<chat::StudentStatus> status, int offset,
                            int limit) override;
@@ -49,6 +70,7 @@ class SqlStudentChats final : public chat::StudentChats {
 
  private:
   Connection& db_;
+  StudentCounts& counts_;
 };
 
 }  // namespace parlor::store::sql

@@ -4,27 +4,31 @@
 
 namespace parlor::store::sql {
 
+template <class Do>
+void SqlTransaction::each_counter(Do what) {
+  what(statistics_);
+  what(bot_facts_);
+  what(bucket_counts_);
+  what(student_counts_);
+}
+
 void SqlTransaction::begin(Timestamp now) {
   now_ = now;
   events_.clear();
   rooms_.forget();
-  statistics_.forget();
-  bot_facts_.forget();
+  each_counter([](auto& counter) { counter.forget(); });
 }
 
 void SqlTransaction::keep_counts() {
-  statistics_.keep();
-  bot_facts_.keep();
+  each_counter([](auto& counter) { counter.keep(); });
 }
 
 void SqlTransaction::write_counts() {
-  statistics_.write();
-  bot_facts_.write();
+  each_counter([](auto& counter) { counter.write(); });
 }
 
 void SqlTransaction::drop_counts() {
-  statistics_.drop();
-  bot_facts_.drop();
+  each_counter([](auto& counter) { counter.drop(); });
 }
 
 void SqlTransaction::forget() {

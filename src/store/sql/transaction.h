@@ -36,7 +36,9 @@ class SqlTransaction : public chat::Transaction {
         contacts_(db, search),
         support_tokens_(db),
         visitor_sessions_(db),
-        rooms_(db, search),
+        bucket_counts_(db),
+        student_counts_(db),
+        rooms_(db, search, bucket_counts_, student_counts_),
         room_preferences_(db, ids ? Keeping::recent : Keeping::nothing),
         room_tags_(db),
         room_departures_(db),
@@ -51,9 +53,9 @@ class SqlTransaction : public chat::Transaction {
         integrations_(db),
         audit_log_(db),
         statistics_(db),
-        room_counters_(db),
+        room_counters_(bucket_counts_),
         uploads_(db),
-        student_chats_(db),
+        student_chats_(db, student_counts_),
         questions_(db),
         bot_intents_(db),
         bot_facts_(db),
@@ -62,7 +64,7 @@ class SqlTransaction : public chat::Transaction {
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
   // What was counted by transactions that are kept is written once for all of them, before their
-  // commit (statistics.h).
+  // commit (gathered.h).
   void keep_counts();
   void write_counts();
   void drop_counts();
@@ -102,6 +104,9 @@ class SqlTransaction : public chat::Transaction {
   void record(chat::Event event) override;
 
  private:
+  template <class Do>
+  void each_counter(Do what);
+
   Timestamp now_;
   IdSource* ids_;
   std::vector<chat::Event> events_;
@@ -111,6 +116,8 @@ class SqlTransaction : public chat::Transaction {
   SqlContacts contacts_;
   SqlSupportTokens support_tokens_;
   SqlVisitorSessions visitor_sessions_;
+  BucketCounts bucket_counts_;
+  StudentCounts student_counts_;
   SqlRooms rooms_;
   SqlRoomPreferences room_preferences_;
   SqlRoomTags room_tags_;
