@@ -21,6 +21,14 @@ constexpr std::string_view kSameAsLastMessage = "=";
   "team_count, last_stamp, created_at, updated_at, last_activity, closed_at, queued_at, " \
   "assignees, subject, tags, notes, waiting_since, answered_at, student"
 
+#define UPDATE_ROOM                                                                        \
+  "UPDATE room SET inbox = $3, status = $4, priority = $5, seq = $6, customer_count = $7," \
+  " team_count = $8, last_stamp = $9, updated_at = $10, last_activity = $11,"              \
+  " closed_at = $12, queued_at = $13, assignees = $14, subject = $15, tags = $16,"         \
+  " notes = $17, answered_at = $18, last_message = $19, last_public_message = $20,"        \
+  " student = $21"
+#define THE_ROOM " WHERE account = $1 AND id = $2"
+
 auto fields(auto& room) {
   return std::tie(room.account, room.id, room.contact, room.conversation, room.inbox, room.status,
                   room.priority, room.seq, room.customer_count, room.team_count, room.last_stamp,
@@ -138,6 +146,21 @@ void SqlRooms::insert(const chat::Room& room) {
   remember(room);
 }
 
+void SqlRooms::write_changed(const chat::Room& room, bool with_waiting_since) {
+  const EncodedPreviews previews(room);
+  const auto write = [&](Sql sql, const auto&... more) {
+    db_.write(sql, room.account, room.id, room.inbox, room.status, room.priority, room.seq,
+              room.customer_count, room.team_count, room.last_stamp, room.updated_at,
+              room.last_activity, room.closed_at, room.queued_at, room.assignees, room.subject,
+              room.tags, room.notes, room.answered_at, previews.last, previews.last_public,
+              room.student, more...);
+  };
+  if (with_waiting_since)
+    write(UPDATE_ROOM ", waiting_since = $22" THE_ROOM, room.waiting_since);
+  else
+    write(UPDATE_ROOM THE_ROOM);
+}
+
 // created_at never changes; waiting_since and the contact's columns are written only when they do,
 // because indexes hold them.
 void SqlRooms::update(const chat::Room& room) {
@@ -149,20 +172,7 @@ void SqlRooms::update(const chat::Room& room) {
     if (!find(room.account, room.id)) return;
     before = std::find_if(found_.begin(), found_.end(), is_it);
   }
-  const EncodedPreviews previews(room);
-  db_.write(
-      "UPDATE room SET inbox = $3, status = $4, priority = $5, seq = $6, customer_count = $7,"
-      " team_count = $8, last_stamp = $9, updated_at = $10, last_activity = $11, closed_at = $12,"
-      " queued_at = $13, assignees = $14, subject = $15, tags = $16, notes = $17,"
-      " answered_at = $18, last_message = $19, last_public_message = $20, student = $21"
-      " WHERE account = $1 AND id = $2",
-      room.account, room.id, room.inbox, room.status, room.priority, room.seq, room.customer_count,
-      room.team_count, room.last_stamp, room.updated_at, room.last_activity, room.closed_at,
-      room.queued_at, room.assignees, room.subject, room.tags, room.notes, room.answered_at,
-      previews.last, previews.last_public, room.student);
-  if (before->waiting_since != room.waiting_since)
-    db_.write("UPDATE room SET waiting_since = $3 WHERE account = $1 AND id = $2", room.account,
-              room.id, room.waiting_since);
+  write_changed(room, before->waiting_since != room.waiting_since);
   if (before->contact != room.contact)
     db_.write("UPDATE room SET contact = $3, conversation = $4 WHERE account = $1 AND id = $2",
               room.account, room.id, room.contact, room.conversation);

@@ -71,6 +71,7 @@ class SqlRooms final : public chat::Rooms {
   std::optional<chat::Room> read(AccountId account, RoomId id);
   std::vector<chat::Room> read_all(AccountId account, const std::vector<RoomId>& ids);
   void remember(const chat::Room& room);
+  void write_changed(const chat::Room& room, bool with_waiting_since);
   std::vector<Summary> newest_of_contact(AccountId account, ContactId contact);
   chat::RoomPage found(const chat::RoomQuery& query);
   std::optional<std::vector<RoomId>> few_rooms(const chat::RoomQuery& query);
