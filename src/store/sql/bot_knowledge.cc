@@ -105,6 +105,7 @@ std::vector<chat::CountedFact> SqlBotFacts::between(AccountId account, std::int6
       counted[fact] += times;
   });
   std::vector<chat::CountedFact> list;
+  list.reserve(counted.size());
   for (auto& [fact, count] : counted) list.push_back({fact, count});
   return list;
 }

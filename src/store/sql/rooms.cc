@@ -76,6 +76,13 @@ std::vector<Item> cut_page(std::vector<Item> items, int page, int limit) {
   return {items.begin() + from, items.begin() + to};
 }
 
+std::vector<RoomId> ids_of(const auto& summaries) {
+  std::vector<RoomId> ids;
+  ids.reserve(summaries.size());
+  for (const auto& summary : summaries) ids.push_back(summary.id);
+  return ids;
+}
+
 bool is_waiting(const chat::Room& room) {
   return room.status == chat::RoomStatus::open && room.waiting_since.ms != 0;
 }
@@ -261,12 +268,7 @@ chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
         if (room && !is_listed(*room, query)) room.reset();
         return room;
       },
-      [&](ContactId contact) {
-        std::vector<RoomId> rooms;
-        for (const auto& summary : newest_of_contact(query.account, contact))
-          rooms.push_back(summary.id);
-        return rooms;
-      });
+      [&](ContactId contact) { return ids_of(newest_of_contact(query.account, contact)); });
   auto matches = search.find(query, few_rooms(query));
   return page_of(std::move(matches), query);
 }
@@ -302,8 +304,7 @@ chat::RoomPage SqlRooms::list_of_contact(AccountId account, ContactId contact,
   std::sort(summaries.begin(), summaries.end(), [](const Summary& a, const Summary& b) {
     return std::tie(a.last_activity, a.id) > std::tie(b.last_activity, b.id);
   });
-  std::vector<RoomId> ids;
-  for (const auto& summary : summaries) ids.push_back(summary.id);
+  auto ids = ids_of(summaries);
   if (!search.empty()) {
     const auto matching = search_.rooms_of(account, ids, search);
     const std::unordered_set<RoomId> wanted(matching.begin(), matching.end());
@@ -341,8 +342,7 @@ std::vector<chat::Room> SqlRooms::changed_since_of_contact(AccountId account, Co
   std::sort(summaries.begin(), summaries.end(), [](const Summary& a, const Summary& b) {
     return std::tie(a.updated_at, a.id) < std::tie(b.updated_at, b.id);
   });
-  std::vector<RoomId> ids;
-  for (const auto& summary : summaries) ids.push_back(summary.id);
+  auto ids = ids_of(summaries);
   return read_all(account, cut_page(std::move(ids), 1, limit));
 }
 

@@ -128,6 +128,7 @@ std::vector<chat::StatisticsDay> SqlStatistics::days(AccountId account, Conversa
   each_day({account, agent, inbox, first_day}, last_day,
            [&](std::int64_t day, const chat::DayCounts& counts) { days[day].merge(counts); });
   std::vector<chat::StatisticsDay> list;
+  list.reserve(days.size());
   for (auto& [day, counts] : days) list.push_back({day, std::move(counts)});
   return list;
 }

@@ -228,7 +228,8 @@ void Writer::run_again(std::vector<Running> group) {
       alone.push_back(std::move(lost));
     } else {
       auto job = std::move(lost.finished.job);
-      outcome = run_transaction(alone, Guard::each_job, [&] { return std::move(job); });
+      outcome =
+          run_transaction(alone, Guard::each_job, [&] { return std::exchange(job, nullptr); });
       if (job) alone.emplace_back().finished.job = std::move(job);  // BEGIN failed
     }
     auto& finished = alone.front().finished;
