@@ -6,7 +6,7 @@ import { contactShown } from './conversation';
 import { Icon } from './icons';
 import { count, locale, plural, t } from './i18n';
 import type { ContactRoom, RoomDetail } from './model';
-import { Face, nameOf, Origin, statusKeys } from './parts';
+import { Face, Inbox, nameOf, Origin, statusKeys } from './parts';
 import type { ConsoleStore } from './store';
 
 const dayOf = (time: string) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(time));
@@ -41,7 +41,7 @@ export function ContactPanel({ store }: { store: ConsoleStore }) {
           {newest && <><dt>{t('lastSeen')}</dt><dd>{moment(newest)}</dd></>}
           {room.devices.value.length > 0 && <><dt>{t('devices')}</dt><dd>{count(room.devices.value.length)}</dd></>}
           {contact && <><dt>{t('customer')}</dt><dd>{t('since', { name: monthOf(contact.created_at) })}</dd></>}
-          <dt>{t('inbox')}</dt><dd><span class="dd-inbox"><Origin channel={store.team.channel(detail.inbox_id)} /></span> <bdi>{detail.inbox.name}</bdi></dd>
+          <dt>{t('inbox')}</dt><dd class="dd-inbox"><Inbox channel={store.team.channel(detail.inbox_id)} name={detail.inbox.name} /></dd>
         </dl>
       </section>
       <Tags store={store} detail={detail} />

@@ -11,7 +11,7 @@ import { AssignMenu, MoreMenu, SnoozeMenu } from './room_menus';
 import { Icon } from './icons';
 import { t } from './i18n';
 import { draftKey } from './drafts';
-import { Face, firstName, nameOf, Origin, statusKeys } from './parts';
+import { Face, firstName, Inbox, nameOf, statusKeys } from './parts';
 import { say } from './toasts';
 import type { ConsoleStore } from './store';
 
@@ -74,7 +74,7 @@ function Head({ store }: { store: ConsoleStore }) {
         </h1>
         <p class="head-sub">
           <bdi dir="ltr">#{(room.id.value ?? '').slice(-5)}</bdi><span class="sep" aria-hidden="true">•</span>
-          {detail && <><Origin channel={team.channel(detail.inbox_id)} /><span class="sep" aria-hidden="true">·</span><bdi>{detail.inbox.name}</bdi></>}
+          {detail && <Inbox channel={team.channel(detail.inbox_id)} name={detail.inbox.name} />}
         </p>
         {viewers.length > 0 && <p class="head-viewing"><Icon name="eye" size={14} />{viewingWords(viewers)}</p>}
       </div>

@@ -28,6 +28,12 @@ export function Origin({ channel }: { channel: Channel }) {
   return <span class="origin"><Icon name={channelIcons[channel]} size={14} />{t(channelWords[channel])}</span>;
 }
 
+// The origin and the inbox; one word when they are the same.
+export function Inbox({ channel, name }: { channel: Channel; name: string }) {
+  if (name.trim().toLowerCase() === t(channelWords[channel]).toLowerCase()) return <Origin channel={channel} />;
+  return <><Origin channel={channel} /><span class="sep" aria-hidden="true">·</span><bdi>{name}</bdi></>;
+}
+
 export const priorityKeys = { low: 'low', medium: 'medium', high: 'high', urgent: 'urgent' } as const;
 export const statusKeys = { open: 'statusOpen', pending: 'statusPending', closed: 'statusClosed' } as const;
 

@@ -30,7 +30,7 @@ export function AgentsPage({ store }: PageProps) {
       <ul class="settings-list">
         {agents.map((agent) => (
           <li key={agent._id}>
-            <button type="button" disabled={!store.isAdmin} onClick={() => setEdited(agent)}>
+            <button type="button" class="with-figures" disabled={!store.isAdmin} onClick={() => setEdited(agent)}>
               <Face name={agent.name} id={agent.conversation_id} size={36} dot={presenceOf(agent)} />
               <span class="item-words"><strong><bdi>{agent.name}</bdi></strong><small><bdi dir="ltr">{agent.email}</bdi></small></span>
               {agent.role === 'admin' && <span class="chip">{t('admin')}</span>}

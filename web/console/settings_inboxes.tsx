@@ -29,12 +29,12 @@ export function InboxesPage({ store, chosen }: PageProps) {
       <ul class="settings-list">
         {team.inboxes.value.map((one) => (
           <li key={one._id}>
-            <a href={`#settings/inboxes/${one._id}`}>
+            <a class="with-figures" href={`#settings/inboxes/${one._id}`}>
               <span class="item-words"><strong><bdi>{one.name}</bdi></strong>
                 <small><Origin channel={one.channel} /> · {t(routingKeys[one.algorithm])} · {plural('members', one.members.length)}</small></span>
               {one.bot && <span class="chip bot"><Icon name="bot" size={13} />{t('botOn')}</span>}
               <span class="item-figure">{plural('openRooms', one.statistics.active_conversations)}</span>
-              <span class="item-figure">{one.statistics.avg_response_time > 0 ? t('repliesIn', { name: spanOf(one.statistics.avg_response_time) }) : ''}</span>
+              {one.statistics.avg_response_time > 0 && <span class="item-figure">{t('repliesIn', { name: spanOf(one.statistics.avg_response_time) })}</span>}
               <Icon name="next" size={16} mirror />
             </a>
           </li>
