@@ -17,6 +17,8 @@
 #include "chat/canned_replies.h"
 #include "chat/customers.h"
 #include "chat/messages.h"
+#include "chat/order_messages.h"
+#include "chat/order_rooms.h"
 #include "chat/preferences.h"
 #include "chat/rooms.h"
 #include "chat/sessions.h"
@@ -67,6 +69,7 @@ class Script {
     for (const auto& conversation : demo_conversations()) add(conversation);
     add_exchanges();
     for (const auto& student : demo_students()) add(student);
+    for (const auto& order : demo_orders()) add(order);
     for (const auto& email : {tess_, omar_}) add_presence(email);
     std::stable_sort(steps_.begin(), steps_.end(),
                      [](const Step& a, const Step& b) { return a.minutes_ago > b.minutes_ago; });
@@ -135,20 +138,25 @@ class Script {
     });
   }
 
+  // What one of the team, or the bot, says.
+  Result<Ok> answer(chat::Transaction& transaction, RoomId room, const DemoLine& line) const {
+    chat::MessageDraft draft;
+    draft.content = line.text;
+    if (line.speaker == DemoSpeaker::tess_note || line.speaker == DemoSpeaker::omar_note)
+      draft.type = chat::MessageType::note;
+    if (line.speaker == DemoSpeaker::bot) draft.integration_app = "bot";
+    return done(chat::send_agent_message(transaction, agent(transaction, email_of(line.speaker)),
+                                         {room, std::nullopt, draft, ""}));
+  }
+
   void say(const std::shared_ptr<Conversation>& it, const DemoLine& line) {
     step(line.minutes_ago, [=, this](chat::Transaction& transaction) -> Result<Ok> {
+      if (line.speaker != DemoSpeaker::customer) return answer(transaction, it->room, line);
+      const auto actor = visitor(transaction, *it);
+      if (!actor) return actor.failure();
       chat::MessageDraft draft;
       draft.content = line.text;
-      if (line.speaker == DemoSpeaker::customer) {
-        const auto actor = visitor(transaction, *it);
-        if (!actor) return actor.failure();
-        return done(chat::send_user_message(transaction, *actor, {it->room, draft, ""}));
-      }
-      if (line.speaker == DemoSpeaker::tess_note || line.speaker == DemoSpeaker::omar_note)
-        draft.type = chat::MessageType::note;
-      if (line.speaker == DemoSpeaker::bot) draft.integration_app = "bot";
-      return done(chat::send_agent_message(transaction, agent(transaction, email_of(line.speaker)),
-                                           {it->room, std::nullopt, draft, ""}));
+      return done(chat::send_user_message(transaction, *actor, {it->room, draft, ""}));
     });
   }
 
@@ -211,22 +219,50 @@ class Script {
     claims.email = student.email;
     for (const auto& line : student.lines) {
       step(line.minutes_ago, [=, this](chat::Transaction& transaction) -> Result<Ok> {
-        chat::MessageDraft draft;
-        draft.content = line.text;
-        if (line.speaker != DemoSpeaker::customer) {
-          return done(chat::send_agent_message(transaction,
-                                               agent(transaction, email_of(line.speaker)),
-                                               {it->room, std::nullopt, draft, ""}));
-        }
+        if (line.speaker != DemoSpeaker::customer) return answer(transaction, it->room, line);
         const auto actor = chat::welcome_customer(transaction, claims);
         if (!actor) return actor.failure();
         const auto chat = chat::get_student_chat(transaction, *actor, {&bot_});
         if (!chat) return chat.failure();
         it->room = chat->id;
         chat::SendStudentMessage message;
-        message.message = draft;
+        message.message.content = line.text;
         message.bot = {&bot_, bot_.understand(account_, line.text)};
         return done(chat::send_student_message(transaction, *actor, message));
+      });
+    }
+  }
+
+  // As the marketplace's own server makes it.
+  void add(const DemoOrder& order) {
+    chat::Actor marketplace;
+    marketplace.kind = chat::ActorKind::integration;
+    marketplace.account = account_;
+    const auto it = std::make_shared<Conversation>();
+    step(order.lines.front().minutes_ago, [=](chat::Transaction& transaction) -> Result<Ok> {
+      chat::CreateOrderRoom create;
+      create.order.number = order.number;
+      create.order.order_id = "demo-" + std::string(order.number);
+      create.order.order_user_id = "buyer-" + std::string(order.number);
+      create.order.vendor_id = create.order.vendor_user_id = "vendor-" + std::string(order.number);
+      const auto created = chat::create_order_room(transaction, marketplace, create);
+      if (!created) return created.failure();
+      it->room = created->view.order.room;
+      return Ok();
+    });
+    for (const auto& line : order.lines) {
+      step(line.minutes_ago, [=, this](chat::Transaction& transaction) -> Result<Ok> {
+        const bool by_vendor = line.speaker == DemoSpeaker::vendor;
+        if (!by_vendor && line.speaker != DemoSpeaker::customer)
+          return answer(transaction, it->room, line);
+        chat::SendOrderMessage send;
+        send.room = to_hex(it->room);
+        send.text = line.text;
+        auto& author = send.order.author;
+        author.user_type = by_vendor ? chat::OrderUserType::vendor : chat::OrderUserType::user;
+        author.user_id = (by_vendor ? "vendor-" : "buyer-") + std::string(order.number);
+        author.username = by_vendor ? order.vendor : order.buyer;
+        return done(chat::send_order_message(transaction, marketplace, send));
       });
     }
   }

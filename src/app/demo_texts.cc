@@ -192,6 +192,32 @@ constexpr DemoStudent kStudents[] = {
     {"Iris Calloway", "iris@students.test", kIris},
 };
 
+constexpr DemoLine kLampParts[] = {
+    {customer, 75, "Two of the six glass shades are missing from the parcel."},
+    {vendor, 58, "They went out in a second box this morning, with the same carrier."},
+    {tess, 52,
+     "Thank you, Orchid. Priya, the second box reaches you tomorrow; tell us if it does not."},
+    {customer, 16, "Only one box came today, with one shade in it."},
+};
+constexpr DemoLine kRug[] = {
+    {customer, 310, "هل يمكن تغيير مقاس السجادة قبل الشحن؟"},
+    {vendor, 290, "نعم، ما زالت في الورشة. أي مقاس تفضلين؟"},
+    {tess, 284, "نغيّره لكِ دون رسوم يا سلمى."},
+    {customer, 12, "متر ونصف في مترين من فضلكم"},
+};
+constexpr DemoLine kVase[] = {
+    {customer, 1500, "Is the vase dishwasher safe?"},
+    {vendor, 1480, "By hand only, please: the glaze would suffer."},
+    {customer, 1470, "Good to know, thanks!"},
+    {omar, 1464, "Enjoy it, Oskar."},
+};
+
+constexpr DemoOrder kOrders[] = {
+    {"10451277", "Priya Larkspur", "Orchid Glassworks", kLampParts},
+    {"10451290", "سلمى الحداد", "نسيج الشرق", kRug},
+    {"10451301", "Oskar Fennimore", "Clay & Kiln", kVase},
+};
+
 constexpr DemoExchange kExchanges[] = {
     {"Cora Winterbourne", "Where is my order? It should have come on Tuesday.",
      "It is in Halden and reaches you tomorrow before noon.", "Great, thank you!"},
@@ -227,6 +253,7 @@ constexpr DemoReply kReplies[] = {
 
 std::span<const DemoConversation> demo_conversations() { return kConversations; }
 std::span<const DemoStudent> demo_students() { return kStudents; }
+std::span<const DemoOrder> demo_orders() { return kOrders; }
 std::span<const DemoExchange> demo_exchanges() { return kExchanges; }
 std::span<const DemoReply> demo_replies() { return kReplies; }
 

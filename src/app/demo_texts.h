@@ -9,7 +9,7 @@
 
 namespace parlor::app {
 
-enum class DemoSpeaker { customer, tess, omar, bot, tess_note, omar_note };
+enum class DemoSpeaker { customer, vendor, tess, omar, bot, tess_note, omar_note };
 
 struct DemoLine {
   DemoSpeaker speaker = DemoSpeaker::customer;
@@ -39,6 +39,15 @@ struct DemoStudent {
   std::span<const DemoLine> lines;  // of the student and of Tess, the oldest first
 };
 std::span<const DemoStudent> demo_students();
+
+// A room about an order of the marketplace, with its buyer and its vendor.
+struct DemoOrder {
+  std::string_view number;
+  std::string_view buyer;
+  std::string_view vendor;
+  std::span<const DemoLine> lines;  // the oldest first
+};
+std::span<const DemoOrder> demo_orders();
 
 // A question that was answered and closed; the table is gone through more than once.
 struct DemoExchange {

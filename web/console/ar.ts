@@ -94,7 +94,7 @@ export const ar: ConsoleTexts = {
   noKeys: 'لا مفتاح لأي خادم.', identityKey: 'مفتاح الهوية', identityMore: 'يثبت به خادمك من هو الزائر.', rotate: 'أنشئ مفتاحاً جديداً', rotateAsk: 'إنشاء مفتاح هوية جديد؟', rotateMore: 'يتوقف القديم فوراً ويحتاج خادمك إلى الجديد.',
   keyRemoveMore: 'لن يستطيع ذلك الخادم الاتصال.', hostKeys: 'مفاتيح تطبيقك', cannedMore: 'ردود يستدعيها الموظفون بشرطة مائلة.', newReply: 'رد جديد', noCannedMore: 'اكتب رداً واستدعه بـ / أثناء الكتابة.', shortCode: 'الرمز القصير',
   shortCodeHint: 'ما يُكتب بعد الشرطة', noSpaces: 'بلا مسافات.', text: 'النص', placeholders: 'تُملأ ⁦{{contact.name | there}}⁩ و⁦{{agent.name}}⁩ و⁦{{inbox.name}}⁩.', preview: 'معاينة', exampleName: 'سلمى', audit: 'سجل التدقيق',
-  auditMore: 'من غيّر ماذا، الأحدث أولاً.', noAudit: 'لم يتغير شيء بعد.', atShell: 'على الخادم', showMore: 'أظهر المزيد',
+  auditMore: 'من غيّر ماذا، الأحدث أولاً.', noAudit: 'لم يتغير شيء بعد.', atShell: 'سطر الأوامر', showMore: 'أظهر المزيد',
 
   intents: 'نوايا الروبوت', intentsMore: 'ما يفهمه الروبوت وما يقوله.', toPerson: 'إلى شخص', percentSolved: 'حُلّ {n}%',
   phraseCounts: '{en} إنجليزية · {ar} عربية', runningPhrases: 'يعمل بـ {n} عبارة',

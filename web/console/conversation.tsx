@@ -58,6 +58,7 @@ function Head({ store }: { store: ConsoleStore }) {
   const priority = detail?.priority ?? row?.priority;
   const lost = room.lostTo.value !== null;
   const viewers = room.viewers.value;
+  const isOrder = detail && team.channel(detail.inbox_id) === 'order'; // known by the order's number
   return (
     <header class="head">
       <a class="back icon-button" href="#" aria-label={t('backToList')}><Icon name="back" size={20} mirror /></a>
@@ -73,7 +74,7 @@ function Head({ store }: { store: ConsoleStore }) {
           {room.contact.value?.blocked && <span class="chip bad">{t('blocked')}</span>}
         </h1>
         <p class="head-sub">
-          <bdi dir="ltr">#{(room.id.value ?? '').slice(-5)}</bdi><span class="sep" aria-hidden="true">•</span>
+          <bdi dir="ltr">#{detail && isOrder ? detail.subject.replace(/^Order /, '') : (room.id.value ?? '').slice(-5)}</bdi><span class="sep" aria-hidden="true">•</span>
           {detail && <Inbox channel={team.channel(detail.inbox_id)} name={detail.inbox.name} />}
         </p>
         {viewers.length > 0 && <p class="head-viewing"><Icon name="eye" size={14} />{viewingWords(viewers)}</p>}

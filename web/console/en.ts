@@ -103,7 +103,7 @@ export const en = {
   noKeys: 'No server has a key.', identityKey: 'Identity key', identityMore: 'Your server proves with it who a visitor is.', rotate: 'Make a new key', rotateAsk: 'Make a new identity key?', rotateMore: 'The old one stops at once; your server needs the new one.',
   keyRemoveMore: 'That server cannot call any more.', hostKeys: 'Keys of your application', cannedMore: 'Answers that agents bring up with a slash.', newReply: 'New reply', noCannedMore: 'Write one, and bring it up with / while answering.', shortCode: 'Short code',
   shortCodeHint: 'What is typed after the slash', noSpaces: 'No spaces in it.', text: 'Text', placeholders: '{{contact.name | there}}, {{agent.name}}, {{inbox.name}} are filled in.', preview: 'Preview', exampleName: 'Maya', audit: 'Audit log',
-  auditMore: 'Who changed what, newest first.', noAudit: 'Nothing was changed yet.', atShell: 'At the server', showMore: 'Show more',
+  auditMore: 'Who changed what, newest first.', noAudit: 'Nothing was changed yet.', atShell: 'Command line', showMore: 'Show more',
 
   // the bot
   intents: 'Bot intents', intentsMore: 'What the bot understands, and what it says.', toPerson: 'To a person', percentSolved: '{n}% solved',

@@ -83,6 +83,7 @@ function act(signedIn: ConsoleStore, action: NonNullable<ReturnType<typeof actio
 window.addEventListener('keydown', (event) => {
   if (!store.value || event.defaultPrevented || document.querySelector('dialog[open]')) return;
   const { key, code, ctrlKey, metaKey, altKey, isComposing } = event;
+  if (key === 'Escape' && !isTyping(event.target) && !document.querySelector('.popover')) store.value.list.clearSelection();
   const action = actionOf({ key, code, ctrlKey, metaKey, altKey, isComposing, typing: isTyping(event.target) }, wanted.value.letters);
   if (!action) return;
   event.preventDefault();

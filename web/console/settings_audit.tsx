@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Empty } from '../shared/controls';
 import { Icon } from './icons';
-import { t } from './i18n';
+import { actWords } from './audit_words';
+import { language, t } from './i18n';
 import { moment } from './contact';
 import type { AuditEntry } from './model';
 import { Face } from './parts';
@@ -10,6 +11,14 @@ import type { PageProps } from './settings';
 import { PageHead } from './settings_parts';
 
 type Answer = { data: { entries: AuditEntry[]; cursor: string | null } };
+
+// By the command line, whose acts nobody is signed in for.
+const atServer = ({ actor }: AuditEntry) => !actor.name || (!actor.conversation_id && actor.name === 'server operator');
+
+function Act({ action }: { action: string }) {
+  const words = actWords(action, language.value);
+  return words ? <span class="audit-action words">{words}</span> : <span class="audit-action" dir="ltr">{action}</span>;
+}
 
 export function AuditPage({ store }: PageProps) {
   const [entries, setEntries] = useState<AuditEntry[] | null>(null);
@@ -33,9 +42,9 @@ export function AuditPage({ store }: PageProps) {
           <li key={entry.number}>
             {entry.actor.conversation_id ? <Face name={entry.actor.name} id={entry.actor.conversation_id} size={28} /> : <span class="item-icon"><Icon name="code" size={16} /></span>}
             <div>
-              <p><strong><bdi>{entry.actor.name || t('atShell')}</bdi></strong> <span class="audit-action" dir="ltr">{entry.action}</span> <bdi>{entry.subject.name}</bdi></p>
+              <p><strong><bdi>{atServer(entry) ? t('atShell') : entry.actor.name}</bdi></strong> <Act action={entry.action} /> <bdi>{entry.subject.name}</bdi></p>
               {entry.changes.length > 0 && (
-                <ul>{entry.changes.map((change, at) => <li key={at}><span>{change.field}</span>: <bdi>{change.from || '–'}</bdi> → <bdi>{change.to || '–'}</bdi></li>)}</ul>
+                <ul>{entry.changes.map((change, at) => <li key={at}><bdi dir="ltr"><span>{change.field}</span>: <bdi>{change.from || '–'}</bdi> → <bdi>{change.to || '–'}</bdi></bdi></li>)}</ul>
               )}
             </div>
             <time dateTime={entry.at}>{moment(entry.at)}</time>

@@ -20,4 +20,5 @@ test('a vendor\'s words stand under the vendor\'s name, a buyer\'s under theirs'
   await under('Where is my lamp?', 'Bea').waitFor();
   await under('It left on Monday.', 'Vera').waitFor();
   assert.equal(await under('It left on Monday.', 'Bea').count(), 0);
+  assert.match(await admin.textContent('.head-sub'), new RegExp(`#${room.room_id}`));
 });

@@ -97,7 +97,7 @@ test('canned replies are written, changed and deleted; the audit log says who', 
   await admin.click('.dialog >> text=Delete');
   await admin.locator('.settings-list button', { hasText: '/hours' }).waitFor({ state: 'detached' });
   await go(admin, 'settings/audit', '.audit li');
-  await admin.locator('.audit li', { hasText: 'canned.deleted' }).first().waitFor();
+  await admin.locator('.audit li', { hasText: 'deleted the canned reply' }).first().waitFor();
 });
 
 test('an agent may look at the settings and change nothing', async () => {
