@@ -207,7 +207,12 @@ void add_inbox_commands(CLI::App& app, ShellCommands& commands) {
       .text("--icon", "icon", "its icon")
       .text("--channel", "channel", "widget, student, order or ticket")
       .text("--algorithm", "algorithm", "round_robin, load_based or manual")
-      .text("--visibility", "visibility", "assigned or inbox: who sees assigned rooms");
+      .text("--visibility", "visibility", "assigned or inbox: who sees assigned rooms")
+      .text("--bot", "bot", "on or off: whether the bot answers first");
+  add(commands, inboxes, "update", "inbox.update", "change an inbox")
+      .account()
+      .text("--inbox", "inbox", "the inbox's id", true)
+      .text("--bot", "bot", "on or off: whether the bot answers first", true);
   add(commands, inboxes, "list", "inbox.list", "the account's inboxes").account();
   for (const auto* change : {"add-member", "remove-member"}) {
     add(commands, inboxes, change, std::string("inbox.") + change, "change who answers in an inbox")

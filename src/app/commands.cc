@@ -101,7 +101,8 @@ json::object inbox_json(const chat::Inbox& inbox) {
           {"name", inbox.name},
           {"channel", chat::name_of(inbox.channel)},
           {"algorithm", chat::name_of(inbox.algorithm)},
-          {"visibility", chat::name_of(inbox.visibility)}};
+          {"visibility", chat::name_of(inbox.visibility)},
+          {"bot", inbox.has_bot}};
 }
 
 json::object token_json(const chat::SupportToken& token) {
@@ -238,6 +239,15 @@ Answer revoke_agent(Transaction& transaction, JsonFields& arguments) {
   return agent_json(*revoked);
 }
 
+// "on", "off".
+Result<std::optional<bool>> switch_argument(JsonFields& arguments, const char* name) {
+  const auto text = arguments.optional_string(name);
+  if (!text) return std::nullopt;
+  if (*text == "on") return std::optional(true);
+  if (*text == "off") return std::optional(false);
+  return fail(ErrorCode::invalid, std::string(name) + " must be one of: on, off");
+}
+
 Answer create_inbox(Transaction& transaction, JsonFields& arguments) {
   const auto account = account_of(transaction, arguments);
   if (!account) return account.failure();
@@ -250,11 +260,30 @@ Answer create_inbox(Transaction& transaction, JsonFields& arguments) {
   if (!algorithm) return algorithm.failure();
   const auto visibility = enum_argument(arguments, "visibility", input.visibility);
   if (!visibility) return visibility.failure();
+  const auto bot = switch_argument(arguments, "bot");
+  if (!bot) return bot.failure();
   if (arguments.complaint()) return arguments.failure();
+  input.has_bot = bot->value_or(false);
   input.channel = *channel;
   input.algorithm = *algorithm;
   input.visibility = *visibility;
   const auto inbox = chat::create_inbox(transaction, chat::server_operator(*account), input);
+  if (!inbox) return inbox.failure();
+  return inbox_json(*inbox);
+}
+
+Answer update_inbox(Transaction& transaction, JsonFields& arguments) {
+  const auto account = account_of(transaction, arguments);
+  if (!account) return account.failure();
+  const auto id = id_argument<InboxId>(arguments, "inbox");
+  if (!id) return id.failure();
+  const auto bot = switch_argument(arguments, "bot");
+  if (!bot) return bot.failure();
+  if (arguments.complaint()) return arguments.failure();
+  chat::UpdateInbox input;
+  input.inbox = *id;
+  input.has_bot = *bot;
+  const auto inbox = chat::update_inbox(transaction, chat::server_operator(*account), input);
   if (!inbox) return inbox.failure();
   return inbox_json(*inbox);
 }
@@ -353,6 +382,7 @@ const std::map<std::string_view, StoreCommand>& store_commands() {
       {"agent.password", {Lane::write, set_password}},
       {"agent.revoke", {Lane::write, revoke_agent}},
       {"inbox.create", {Lane::write, create_inbox}},
+      {"inbox.update", {Lane::write, update_inbox}},
       {"inbox.list", {Lane::read, list_inboxes}},
       {"inbox.add-member", {Lane::write, change_member<chat::add_inbox_member>}},
       {"inbox.remove-member", {Lane::write, change_member<chat::remove_inbox_member>}},
