@@ -308,7 +308,7 @@ Result<Ok> Application::Parts::add_pages(net::Router& router) {
 
 Result<Ok> Application::Parts::start_http() {
   net::Router router;
-  dialects::conversation::add_routes(router, *services, *login, *uploads);
+  dialects::conversation::add_routes(router, *services, *login, *uploads, bot.get());
   dialects::order::add_routes(router, *order_services);
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);

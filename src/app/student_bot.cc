@@ -87,6 +87,11 @@ Result<Ok> StudentBot::renew(const chat::BotKnowledge& knowledge) {
     bot = std::move(*built);
   }
   const std::lock_guard lock(mutex_);
+  if (knowledge.answers_visitors) {
+    with_visitors_.insert(knowledge.account);
+  } else {
+    with_visitors_.erase(knowledge.account);
+  }
   bots_[knowledge.account] = {knowledge.intents, std::move(bot)};
   return Ok();
 }
@@ -105,6 +110,11 @@ void StudentBot::reload(AccountId account, const std::function<void(Result<Ok>)>
   auto renewed = knowledge ? renew(*knowledge) : Result<Ok>(knowledge.failure());
   if (!renewed) log::error("the bot could not learn: {}", renewed.error().message);
   if (then) then(std::move(renewed));
+}
+
+bool StudentBot::answers_visitors() const {
+  const std::lock_guard lock(mutex_);
+  return !with_visitors_.empty();
 }
 
 chat::UnderstandingPtr StudentBot::understand(AccountId account, std::string_view text) const {

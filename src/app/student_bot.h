@@ -13,6 +13,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/workers.h"
 #include "bot/bot.h"
@@ -39,6 +40,7 @@ class StudentBot final : public chat::Responder, public dialects::student::BotWo
   // Finishes what it has begun. Before the store stops.
   void stop();
 
+  bool answers_visitors() const override;
   chat::UnderstandingPtr understand(AccountId account, std::string_view text) const override;
   chat::BotDecision decide(const chat::BotSituation& situation,
                            const chat::UnderstandingPtr& understood) const override;
@@ -73,6 +75,7 @@ class StudentBot final : public chat::Responder, public dialects::student::BotWo
   store::Store* store_ = nullptr;
   mutable std::mutex mutex_;
   std::unordered_map<AccountId, Trained> bots_;
+  std::unordered_set<AccountId> with_visitors_;      // a bot is on in an inbox of theirs
   std::unordered_map<AccountId, Trained> prepared_;  // trained, not committed yet
   ThreadWorkers worker_;
 };

@@ -1,5 +1,6 @@
 #include "chat/bot_intents.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "chat/audit.h"
@@ -56,14 +57,19 @@ BotKnowledge read_bot_knowledge(Transaction& transaction, AccountId account) {
   knowledge.questions = transaction.questions().list(account);
   std::erase_if(knowledge.questions,
                 [](const Question& question) { return !question.is_published; });
+  const auto inboxes = transaction.inboxes().list(account);
+  knowledge.answers_visitors = std::any_of(inboxes.begin(), inboxes.end(), [](const Inbox& inbox) {
+    return inbox.has_bot && inbox.channel != Channel::student;
+  });
   return knowledge;
 }
 
 std::vector<BotKnowledge> read_all_bot_knowledge(Transaction& transaction) {
   std::vector<BotKnowledge> all;
   for (const Account& account : transaction.accounts().list()) {
-    if (!find_student_inbox(transaction, account.id)) continue;
-    all.push_back(read_bot_knowledge(transaction, account.id));
+    auto knowledge = read_bot_knowledge(transaction, account.id);
+    if (!knowledge.answers_visitors && !find_student_inbox(transaction, account.id)) continue;
+    all.push_back(std::move(knowledge));
   }
   return all;
 }

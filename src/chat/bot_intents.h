@@ -48,9 +48,10 @@ struct BotKnowledge {
   AccountId account;
   std::string intents;              // empty = built in
   std::vector<Question> questions;  // published
+  bool answers_visitors = false;    // an inbox beside the students' has its bot on
 };
 BotKnowledge read_bot_knowledge(Transaction& transaction, AccountId account);
-// Of every account that has a student inbox.
+// Of every account that has a student inbox or a bot.
 std::vector<BotKnowledge> read_all_bot_knowledge(Transaction& transaction);
 
 }  // namespace parlor::chat

@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "chat/audience.h"
+#include "chat/bot_room.h"
+#include "chat/chat_moves.h"
 #include "chat/dates.h"
 #include "chat/room_journal.h"
 #include "chat/sound.h"
 #include "chat/spoken_hours.h"
-#include "chat/student_moves.h"
 #include "chat/student_status.h"
 
 namespace parlor::chat {
@@ -42,19 +43,19 @@ BotReply hand_off_reply(const BotSituation& situation) {
   return reply;
 }
 
-BotDecision unchanged(const BotSituation& situation, const StudentChat& chat) {
+BotDecision unchanged(const BotSituation& situation, const BotTalk& talk) {
   BotDecision decision;
   decision.status = situation.status;
-  decision.intent = chat.intent;
-  decision.attempts = chat.bot_attempts;
-  decision.language = chat.language;
-  decision.dialogue = chat.dialogue;
+  decision.intent = talk.intent;
+  decision.attempts = talk.bot_attempts;
+  decision.language = talk.language;
+  decision.dialogue = talk.dialogue;
   return decision;
 }
 
-BotDecision hand_off(const BotSituation& situation, const StudentChat& chat,
+BotDecision hand_off(const BotSituation& situation, const BotTalk& talk,
                      const std::string& reason) {
-  auto decision = unchanged(situation, chat);
+  auto decision = unchanged(situation, talk);
   if (room_status_of(situation.status) == RoomStatus::open) return decision;
   decision.status = StudentStatus::waiting_for_admin;
   decision.escalation = reason;
@@ -62,22 +63,26 @@ BotDecision hand_off(const BotSituation& situation, const StudentChat& chat,
   return decision;
 }
 
-BotDecision consult(const BotSituation& situation, const AccessedRoom& chat, const BotInput& bot) {
-  const StudentChat& student = *chat.room.student;
-  if (!chat.inbox.has_bot) return hand_off(situation, student, "no_bot");
-  if (!bot.responder) return hand_off(situation, student, "failure");
+BotDecision consult(const BotSituation& situation, const AccessedRoom& chat, const Message& written,
+                    const BotInput& bot) {
+  const BotTalk& talk = talk_of(chat.room);
+  if (!chat.inbox.has_bot) return hand_off(situation, talk, "no_bot");
+  if (!bot.responder) return hand_off(situation, talk, "failure");
   try {
-    return bot.responder->decide(situation, bot.understood);
+    const auto understood = bot.is_heard
+                                ? bot.understood
+                                : bot.responder->understand(situation.account, written.content);
+    return bot.responder->decide(situation, understood);
   } catch (const std::exception&) {
-    return hand_off(situation, student, "failure");
+    return hand_off(situation, talk, "failure");
   }
 }
 
 void count(Transaction& transaction, const Room& room, BotFactKind kind, Timestamp at,
            std::string reason = "") {
-  const StudentChat& chat = *room.student;
+  const BotTalk& talk = talk_of(room);
   transaction.bot_facts().add(
-      {room.account, day_of(at), kind, chat.intent, chat.language, std::move(reason)});
+      {room.account, day_of(at), kind, talk.intent, talk.language, std::move(reason)});
 }
 
 // For the account's statistics, beside the bot's own.
@@ -89,8 +94,9 @@ void count_for_everybody(Transaction& transaction, const Room& room, Timestamp a
 }
 
 void count_return(Transaction& transaction, const Room& room, Timestamp at) {
-  const auto resolved_at = room.student->resolved_at;
-  if (room.student->status != StudentStatus::resolved || room.student->resolved_by_person) return;
+  const BotTalk& talk = talk_of(room);
+  const auto resolved_at = talk.resolved_at;
+  if (status_for_bot(room) != StudentStatus::resolved || talk.resolved_by_person) return;
   if (at - resolved_at > kBackWithinMs) return;
   count(transaction, room, BotFactKind::came_back, resolved_at);
 }
@@ -104,8 +110,9 @@ void count_decision(Transaction& transaction, Room& room, const BotDecision& dec
     count(transaction, room, BotFactKind::answered, at);
     count_for_everybody(transaction, room, at, &DayCounts::bot_answered);
   }
-  if (decision.reply && decision.reply->is_help && room.student->problem_since == Timestamp{}) {
-    room.student->problem_since = at;
+  BotTalk& talk = talk_of(room);
+  if (decision.reply && decision.reply->is_help && talk.problem_since == Timestamp{}) {
+    talk.problem_since = at;
     count(transaction, room, BotFactKind::guided, at);
   }
   if (decision.escalation) {
@@ -118,12 +125,12 @@ void count_decision(Transaction& transaction, Room& room, const BotDecision& dec
   }
 }
 
-void keep_dialogue(StudentChat& chat, const BotDecision& decision) {
-  chat.intent = decision.intent;
-  chat.bot_attempts = decision.attempts;
-  chat.dialogue = decision.dialogue;
-  if (!decision.language.empty()) chat.language = decision.language;
-  if (decision.escalation) chat.escalation_reason = *decision.escalation;
+void keep_dialogue(BotTalk& talk, const BotDecision& decision) {
+  talk.intent = decision.intent;
+  talk.bot_attempts = decision.attempts;
+  talk.dialogue = decision.dialogue;
+  if (!decision.language.empty()) talk.language = decision.language;
+  if (decision.escalation) talk.escalation_reason = *decision.escalation;
 }
 
 Message append_as_bot(Transaction& transaction, Room& room, MessageDraft draft,
@@ -142,8 +149,9 @@ void notify_team(Transaction& transaction, AccessedRoom& chat, const BotDecision
   if (!decision.note.empty()) {
     const auto note =
         append_as_bot(transaction, chat.room, {MessageType::note, decision.note, {}, ""}, kBotName);
-    announce_in_student_chat(transaction, chat, note, true);
+    announce_in_chat(transaction, chat, note, true);
   }
+  if (!room.student) return;  // queues and assignees are told of rooms that open
   const auto kind =
       decision.escalation ? StudentNotice::Kind::escalation : StudentNotice::Kind::person_wanted;
   transaction.record(
@@ -167,24 +175,25 @@ BotSituation situation_in(Transaction& transaction, const Inbox& inbox) {
 
 BotSituation situation_of(Transaction& transaction, const AccessedRoom& chat) {
   const auto& [room, inbox] = chat;
-  const StudentChat& student = *room.student;
+  const BotTalk& talk = talk_of(room);
   auto situation = situation_in(transaction, inbox);
-  situation.status = student.status;
-  situation.dialogue = student.dialogue;
-  situation.language = student.language;
-  if (is_ended(student.status) && student.resolved_by_person) {
-    situation.resolved_by_person_ago_ms = transaction.now() - student.resolved_at;
+  if (!room.student) situation.sending_pauses = false;  // visitors may always write
+  situation.status = status_for_bot(room);
+  situation.dialogue = talk.dialogue;
+  situation.language = talk.language;
+  if (is_ended(situation.status) && talk.resolved_by_person) {
+    situation.resolved_by_person_ago_ms = transaction.now() - talk.resolved_at;
   }
   return situation;
 }
 
 Message say_as_bot(Transaction& transaction, AccessedRoom& chat, const BotReply& reply,
-                   bool by_student) {
+                   bool by_customer) {
   MessageDraft draft;
   draft.content = reply.text;
   draft.quick_replies = reply.quick_replies;
   auto message = append_as_bot(transaction, chat.room, std::move(draft), reply.sender_name);
-  announce_in_student_chat(transaction, chat, message, by_student);
+  announce_in_chat(transaction, chat, message, by_customer);
   return message;
 }
 
@@ -194,20 +203,19 @@ std::optional<Message> take_bot_turn(Transaction& transaction, AccessedRoom& cha
   auto situation = situation_of(transaction, chat);
   situation.heard_as = heard_as(written);
   situation.has_text = !written.content.empty();
-  const auto decision = consult(situation, chat, bot);
+  const auto decision = consult(situation, chat, written, bot);
 
-  const auto before = room.student->status;
+  const auto before = situation.status;
   count_return(transaction, room, written.created_at);
-  keep_dialogue(*room.student, decision);
-  const StudentMove move{
-      decision.status, {}, true, decision.is_confirmed, decision.same_admin_first};
+  keep_dialogue(talk_of(room), decision);
+  const ChatMove move{decision.status, {}, true, decision.is_confirmed, decision.same_admin_first};
   const bool begins_anew = decision.status == StudentStatus::bot_handling;
-  if (begins_anew) move_student_chat(transaction, chat, move);
+  if (begins_anew) move_chat(transaction, chat, move);
   count_decision(transaction, room, decision, before, written.created_at);
 
   std::optional<Message> reply;
   if (decision.reply) reply = say_as_bot(transaction, chat, *decision.reply, true);
-  if (!begins_anew) move_student_chat(transaction, chat, move);
+  if (!begins_anew) move_chat(transaction, chat, move);
   notify_team(transaction, chat, decision);
   return reply;
 }

@@ -10,6 +10,7 @@
 #include "chat/idempotency.h"
 #include "chat/names.h"
 #include "chat/order_inbox.h"
+#include "chat/questions.h"
 #include "chat/revocation.h"
 #include "chat/routing.h"
 #include "chat/student_inbox.h"
@@ -282,6 +283,7 @@ Result<Inbox> create_inbox(Transaction& transaction, const Actor& actor, const C
   transaction.inboxes().insert(inbox);
   audit(transaction, actor, "inbox.created", subject_of(inbox), changes_between(Inbox(), inbox));
   carry_out(transaction, actor, inbox, *members);
+  if (inbox.has_bot) announce_knowledge(transaction, actor.account);
   write.remember(transaction, inbox.id.value);
   return inbox;
 }
@@ -301,6 +303,7 @@ Result<Inbox> update_inbox(Transaction& transaction, const Actor& actor, const U
   if (!changes.empty()) {
     transaction.inboxes().update(*inbox);
     follow_inbox(transaction, *before, *inbox);
+    if (inbox->has_bot != before->has_bot) announce_knowledge(transaction, actor.account);
     audit(transaction, actor, "inbox.updated", subject_of(*inbox), std::move(changes));
   }
   carry_out(transaction, actor, *inbox, *members);

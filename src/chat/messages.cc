@@ -4,6 +4,9 @@
 
 #include "chat/access.h"
 #include "chat/assignment.h"
+#include "chat/bot_room.h"
+#include "chat/bot_turn.h"
+#include "chat/chat_moves.h"
 #include "chat/idempotency.h"
 #include "chat/names.h"
 #include "chat/order_messages.h"
@@ -13,7 +16,6 @@
 #include "chat/room_start.h"
 #include "chat/routing.h"
 #include "chat/student_access.h"
-#include "chat/student_moves.h"
 #include "chat/uploads.h"
 
 namespace parlor::chat {
@@ -82,6 +84,14 @@ void take_if_unassigned(Transaction& transaction, const Actor& actor, const Mess
   assign_room(transaction, room, inbox, inbox, {actor.conversation}, actor.conversation);
 }
 
+// Who writes to the customer has taken the conversation from the bot.
+void take_over(Transaction& transaction, const Actor& actor, AccessedRoom& access,
+               bool was_with_bot) {
+  const auto by = actor.conversation;
+  if (access.room.student) return take_student_chat(transaction, access, by, by);
+  take_from_bot(transaction, access, was_with_bot, by);
+}
+
 void reopen_if_needed(Transaction& transaction, const Actor& actor, AccessedRoom& access) {
   auto& [room, inbox] = access;
   if (!customer_message_reopens(room.status)) return;
@@ -143,12 +153,13 @@ Result<MessageSent> send_agent_message(Transaction& transaction, const Actor& ac
   }
   AccessedRoom access = open_destination(transaction, actor, draft, std::move(*destination));
   const RoomStanding before = standing_of(access.room);
+  const bool was_with_bot = is_with_bot(access.room, access.inbox);
   take_if_unassigned(transaction, actor, draft, access);
-  if (access.room.student && draft.type != MessageType::note) {
-    take_student_chat(transaction, access, actor.conversation, actor.conversation);
-  }
+  if (draft.type != MessageType::note) take_over(transaction, actor, access, was_with_bot);
   auto sent = send(transaction, actor, access, draft, write);
-  if (access.room.student) follow_room(transaction, before, access.room, access.inbox);
+  if (access.room.student || was_with_bot) {
+    follow_room(transaction, before, access.room, access.inbox);
+  }
   return sent;
 }
 
@@ -172,9 +183,14 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
 
   wake_room(transaction, access->room);
   const RoomStanding before = standing_of(access->room);
-  reopen_if_needed(transaction, actor, *access);
+  const bool bot_answers = bot_answers_next(access->room, access->inbox);
+  if (!bot_answers) reopen_if_needed(transaction, actor, *access);
   const MessageDraft& draft = *claimed ? **claimed : input.message;
   auto sent = send(transaction, actor, *access, draft, write);
+  if (bot_answers) {
+    take_bot_turn(transaction, *access, sent.message, input.bot);
+    transaction.rooms().update(access->room);
+  }
   follow_room(transaction, before, access->room, access->inbox);
   return sent;
 }

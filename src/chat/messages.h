@@ -9,6 +9,7 @@
 #include "chat/actor.h"
 #include "chat/delivery_status.h"
 #include "chat/message_draft.h"
+#include "chat/responder.h"
 #include "chat/transaction.h"
 
 namespace parlor::chat {
@@ -29,6 +30,7 @@ struct SendUserMessage {
   RoomId room;
   MessageDraft message;
   std::string client_id;
+  BotInput bot = {};
 };
 
 struct MessageSent {
@@ -42,7 +44,8 @@ struct MessageSent {
 Result<MessageSent> send_agent_message(Transaction& transaction, const Actor& actor,
                                        const SendAgentMessage& input);
 
-// For contacts; no notes. Reopens a closed or pending room, its assignees kept.
+// For contacts; no notes. The bot answers in the same transaction in the rooms that it has, and in
+// those that it closed (bot_room.h); any other closed or pending room reopens, its assignees kept.
 Result<MessageSent> send_user_message(Transaction& transaction, const Actor& actor,
                                       const SendUserMessage& input);
 

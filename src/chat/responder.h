@@ -4,7 +4,7 @@
 //   understand(account, text)  ─▶  Understanding      any thread, under a millisecond, may fail
 //   decide(situation, understanding)  ─▶  BotDecision  pure, microseconds, inside the transaction
 //
-// So a student's message, the bot's reply and what becomes of the chat are one atomic step.
+// So a customer's message, the bot's reply and what becomes of the chat are one atomic step.
 // Whatever fails of it is a hand-off to people, never a lost message (bot_turn.h).
 //
 // Thread-safe; outlives every call that carries it.
@@ -44,7 +44,7 @@ struct BotSituation {
   bool has_text = true;
   // Since a person resolved or closed the chat; nothing when it is not over, or the bot did it.
   std::optional<std::int64_t> resolved_by_person_ago_ms;
-  bool sending_pauses = true;             // while the student waits for a person
+  bool sending_pauses = true;             // while the customer waits for a person
   std::vector<Placeholder> placeholders;  // what stands for {name} in its texts, in any language
   std::string hours_en;  // the inbox's opening hours, for {hours}; empty = always open, or not said
   std::string hours_ar;
@@ -91,6 +91,9 @@ class Responder {
  public:
   virtual ~Responder() = default;
 
+  // Whether any account's bot answers visitors: else nobody asks before each of their messages. It
+  // may lag behind a change of an inbox.
+  virtual bool answers_visitors() const { return true; }
   // Null when it broke.
   virtual UnderstandingPtr understand(AccountId account, std::string_view text) const = 0;
   // `understood` is of this Responder; null: it broke.
@@ -116,6 +119,10 @@ class Responder {
 struct BotInput {
   const Responder* responder = nullptr;
   UnderstandingPtr understood;
+  bool is_heard = true;  // false: no bot was expected there; it listens now if there is one
 };
+
+// What a message says to the account's bot: before the transaction.
+BotInput hear(const Responder* responder, AccountId account, std::string_view text);
 
 }  // namespace parlor::chat

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "chat/bot_talk.h"
 #include "chat/message.h"
 #include "chat/student_chat.h"
 
@@ -49,6 +50,7 @@ struct Room {
   std::string notes;
   std::vector<Assignee> assignees;     // empty = unassigned, in the inbox's queue
   std::optional<StudentChat> student;  // of a student's chat: `status` follows from it
+  std::optional<BotTalk> bot;          // of another room that the bot answers or has answered
 
   std::int64_t seq = 0;             // of the newest change; dense, starts at 1
   std::int64_t customer_count = 0;  // messages of the customer so far

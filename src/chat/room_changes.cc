@@ -6,6 +6,8 @@
 #include "base/digest.h"
 #include "chat/access.h"
 #include "chat/assignment.h"
+#include "chat/bot_room.h"
+#include "chat/chat_moves.h"
 #include "chat/fields.h"
 #include "chat/idempotency.h"
 #include "chat/names.h"
@@ -13,7 +15,6 @@
 #include "chat/room_rules.h"
 #include "chat/rooms.h"
 #include "chat/routing.h"
-#include "chat/student_moves.h"
 #include "chat/student_status.h"
 
 namespace parlor::chat {
@@ -119,7 +120,7 @@ void set_by_hand(Transaction& transaction, AccessedRoom& chat, RoomStatus wanted
                  ConversationId by) {
   const auto to = student_status_for(chat.room.student->status, wanted);
   if (to == StudentStatus::admin_handling) return take_student_chat(transaction, chat, by, by);
-  move_student_chat(transaction, chat, {to, by});
+  move_chat(transaction, chat, {to, by});
 }
 
 }  // namespace
@@ -146,9 +147,16 @@ Result<Room> reassign_room(Transaction& transaction, const Actor& actor,
   if (!to) return not_found("Inbox not found");
   if (auto checked = check_assignees(transaction, room, input); !checked) return checked.failure();
   if (to->id != from.id || !same_assignees(room, input.agents)) {
+    const RoomStanding stood = standing_of(room);
+    const bool was_with_bot = is_with_bot(room, from);
     assign_room(transaction, room, from, *to, input.agents, actor.conversation);
     if (room.student && !input.agents.empty()) {
       take_student_chat(transaction, *access, input.agents.front(), actor.conversation);
+    }
+    if (was_with_bot && !is_with_bot(room, *to)) {
+      from = *to;
+      take_from_bot(transaction, *access, true, actor.conversation);
+      follow_room(transaction, stood, room, *to);
     }
     transaction.rooms().update(room);
   }
@@ -180,6 +188,7 @@ Result<Room> update_room(Transaction& transaction, const Actor& actor, const Upd
     set_by_hand(transaction, *access, *input.status, actor.conversation);
   } else if (input.status && *input.status != room.status) {
     set_status(room, *input.status, next_stamp(room, transaction.now()));
+    note_status_by_hand(transaction, room);
     changed(RoomChangeKind::status, std::string(name_of(room.status)));
   }
   if (input.priority && *input.priority != room.priority) {

@@ -81,6 +81,7 @@ void narrow(Transaction& transaction, RoomView view, RoomQuery& query) {
     case RoomView::bot:
       query.inboxes = inboxes_with_bot(transaction, query.account);
       query.status = RoomStatus::pending;
+      query.holder = RoomHolder::nobody;
       return;
     case RoomView::favorite:
       query.among = transaction.room_preferences().favorites(query.account, viewer);

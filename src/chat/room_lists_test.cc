@@ -157,12 +157,14 @@ TEST_F(Lists, SnoozedAreThoseAsleepNow) {
   EXPECT_EQ(subjects(world.ann, view(RoomView::snoozed)), "");
 }
 
-TEST_F(Lists, TheBotsAreThePendingRoomsOfItsInboxes) {
+TEST_F(Lists, TheBotsAreNobodysPendingRoomsOfItsInboxes) {
   world.set_status(anns, RoomStatus::pending);
   EXPECT_EQ(subjects(world.ann, view(RoomView::bot)), "");
   auto inbox = world.inbox;
   inbox.has_bot = true;
   world.tx.inboxes().update(inbox);
+  EXPECT_EQ(subjects(world.ann, view(RoomView::bot)), "") << "it is Ann's, and not the bot's";
+  world.assign(anns, {});
   EXPECT_EQ(subjects(world.ann, view(RoomView::bot)), "anns");
   EXPECT_EQ(subjects(world.carl, view(RoomView::bot)), "");
   auto open = view(RoomView::bot);

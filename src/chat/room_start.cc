@@ -21,6 +21,7 @@ Room start_room(Transaction& transaction, RoomStart start) {
   set_assignees(room, start.assignees, now);
   room.student = std::move(start.student);
   if (room.student) set_status(room, room_status_of(room.student->status), now);
+  if (start.bot_first) set_status(room, RoomStatus::pending, now);
   room.created_at = now;
   room.updated_at = now;
   room.last_activity = now;

@@ -16,6 +16,7 @@ struct RoomStart {
   std::vector<ConversationId> assignees;  // empty = it waits in the inbox's queue
   ConversationId by;
   std::optional<StudentChat> student = std::nullopt;  // a student's chat: the bot has it first
+  bool bot_first = false;                             // another room that the bot has first
 };
 
 // Stores the room with its first change and announces it. The caller stores it again if it appends

@@ -4,14 +4,16 @@
 #include <utility>
 
 #include "chat/access.h"
+#include "chat/bot_turn.h"
+#include "chat/chat_moves.h"
 #include "chat/idempotency.h"
 #include "chat/message_draft.h"
+#include "chat/names.h"
 #include "chat/room_journal.h"
 #include "chat/room_rules.h"
 #include "chat/room_start.h"
 #include "chat/routing.h"
 #include "chat/student_access.h"
-#include "chat/student_moves.h"
 #include "chat/unread.h"
 #include "chat/utf8.h"
 
@@ -33,7 +35,7 @@ Result<RoomCreatedAnswer> created_before(Transaction& transaction, const Actor& 
   first.newest_first = false;
   first.limit = 1;
   auto messages = transaction.messages().list(first);
-  access->room.status = RoomStatus::open;
+  access->room.status = parse_name<RoomStatus>(outcome.detail).value_or(RoomStatus::open);
   access->room.inbox = input.inbox;
   return RoomCreatedAnswer{std::move(access->room), std::move(messages.at(0))};
 }
@@ -67,6 +69,14 @@ std::vector<Contact> matching_contacts(Transaction& transaction, AccountId accou
   return found;
 }
 
+// The room may be people's at once.
+void answer_first(Transaction& transaction, AccessedRoom& access, const Message& first,
+                  const BotInput& bot) {
+  const RoomStanding before = standing_of(access.room);
+  take_bot_turn(transaction, access, first, bot);
+  follow_room(transaction, before, access.room, access.inbox);
+}
+
 }  // namespace
 
 Result<RoomCreatedAnswer> create_user_room(Transaction& transaction, const Actor& actor,
@@ -88,14 +98,18 @@ Result<RoomCreatedAnswer> create_user_room(Transaction& transaction, const Actor
   if (*earlier) return created_before(transaction, actor, input, **earlier);
 
   const auto contact = transaction.contacts().find(actor.account, actor.contact).value();
-  std::vector<ConversationId> assignees;
-  if (const auto agent = next_assignee(transaction, *inbox)) assignees.push_back(*agent);
-  Room room = start_room(
-      transaction, {contact, *inbox, subject_of(input.description), assignees, actor.conversation});
+  RoomStart start{contact, *inbox, subject_of(input.description), {}, actor.conversation};
+  start.bot_first = inbox->has_bot;
+  if (!start.bot_first) {
+    if (const auto agent = next_assignee(transaction, *inbox)) start.assignees.push_back(*agent);
+  }
+  AccessedRoom access{start_room(transaction, std::move(start)), *inbox};
+  Room& room = access.room;
   Message message = append_message(transaction, room, actor, first);
-  transaction.rooms().update(room);
   announce_message(transaction, room, inbox->visibility, message);
-  write.remember(transaction, room.id.value);
+  if (inbox->has_bot) answer_first(transaction, access, message, input.bot);
+  transaction.rooms().update(room);
+  write.remember(transaction, room.id.value, std::string(name_of(room.status)));
   return RoomCreatedAnswer{std::move(room), std::move(message)};
 }
 

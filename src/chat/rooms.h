@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "chat/actor.h"
+#include "chat/responder.h"
 #include "chat/transaction.h"
 
 namespace parlor::chat {
@@ -23,12 +24,14 @@ struct CreateUserRoom {
   InboxId inbox;
   std::string description;  // the first message; cut at 80 characters, the subject
   std::string client_id;
+  BotInput bot = {};
 };
 struct RoomCreatedAnswer {
   Room room;
   Message first_message;
 };
-// For contacts. not_found "Inbox not found"; invalid without a description.
+// For contacts; where the inbox's bot is on, it answers in the same transaction. not_found "Inbox
+// not found"; invalid without a description.
 Result<RoomCreatedAnswer> create_user_room(Transaction& transaction, const Actor& actor,
                                            const CreateUserRoom& input);
 

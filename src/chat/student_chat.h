@@ -10,29 +10,20 @@
 //              bot_handling
 #pragma once
 
-#include <string>
-
 #include "base/clock.h"
 #include "base/id.h"
+#include "chat/bot_talk.h"
 
 namespace parlor::chat {
 
 enum class StudentStatus { bot_handling, waiting_for_admin, admin_handling, resolved, closed };
 inline constexpr int kStudentStatuses = 5;
 
-struct StudentChat {
+struct StudentChat : BotTalk {
   StudentStatus status = StudentStatus::bot_handling;
-  std::string intent;             // the bot's name of the problem; empty = none
-  int bot_attempts = 0;           // of the bot, at this problem
-  std::string language;           // "en", "ar"; empty = not known yet
-  std::string dialogue;           // the Responder's own (responder.h)
-  ConversationId admin;           // who handles it, or did last; 0 = nobody yet
-  std::string escalation_reason;  // of the newest escalation; empty = never
-  Timestamp escalated_at;         // 0 = never
-  Timestamp waiting_since;        // for the alarm: 0 = does not wait, or the alarm was given
-  Timestamp resolved_at;          // 0 = is not resolved
-  bool resolved_by_person = false;
-  Timestamp problem_since;  // when the bot first helped with this problem; 0 = it has not
+  ConversationId admin;     // who handles it, or did last; 0 = nobody yet
+  Timestamp escalated_at;   // 0 = never
+  Timestamp waiting_since;  // for the alarm: 0 = does not wait, or the alarm was given
 
   friend bool operator==(const StudentChat&, const StudentChat&) = default;
 };

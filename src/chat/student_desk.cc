@@ -6,10 +6,10 @@
 
 #include "chat/assignment.h"
 #include "chat/bot_turn.h"
+#include "chat/chat_moves.h"
 #include "chat/routing.h"
 #include "chat/student_access.h"
 #include "chat/student_inbox.h"
-#include "chat/student_moves.h"
 #include "chat/unread.h"
 
 namespace parlor::chat {
@@ -254,7 +254,7 @@ Result<Room> set_student_status(Transaction& transaction, const Actor& actor,
     if (input.status == StudentStatus::waiting_for_admin) {
       room.student->escalation_reason = "by_admin";
     }
-    move_student_chat(transaction, *chat, {input.status, actor.conversation});
+    move_chat(transaction, *chat, {input.status, actor.conversation});
   }
   if (room.seq != seq) transaction.rooms().update(room);
   follow_room(transaction, before, room, inbox);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chat/bot_turn.h"
+#include "chat/chat_moves.h"
 #include "chat/idempotency.h"
 #include "chat/messages.h"
 #include "chat/preferences.h"
@@ -11,7 +12,6 @@
 #include "chat/routing.h"
 #include "chat/student_access.h"
 #include "chat/student_inbox.h"
-#include "chat/student_moves.h"
 
 namespace parlor::chat {
 
@@ -129,7 +129,7 @@ Result<StudentMessageSent> send_as_student(Transaction& transaction, const Actor
   wake_room(transaction, chat.room);
   const RoomStanding before = standing_of(chat.room);
   sent.message = append_message(transaction, chat.room, actor, *draft);
-  announce_in_student_chat(transaction, chat, sent.message, true);
+  announce_in_chat(transaction, chat, sent.message, true);
   sent.bot_reply = take_bot_turn(transaction, chat, sent.message, input.bot);
   transaction.rooms().update(chat.room);
   write.remember(transaction, sent.message.id.value, spell(sent));

@@ -27,6 +27,15 @@ chat::Room room_with_everything() {
   room.queued_at = {81};
   room.waiting_since = {82};
   room.answered_at = {83};
+  auto& talk = room.bot.emplace();
+  talk.intent = "LOGIN_PROBLEM";
+  talk.bot_attempts = 2;
+  talk.language = "ar";
+  talk.dialogue = "a step: 1";
+  talk.escalation_reason = "wants_person";
+  talk.resolved_at = {84};
+  talk.resolved_by_person = true;
+  talk.problem_since = {85};
   return room;
 }
 
@@ -51,6 +60,7 @@ void expect_equal(const chat::Room& a, const chat::Room& b) {
   EXPECT_EQ(a.queued_at, b.queued_at);
   EXPECT_EQ(a.waiting_since, b.waiting_since);
   EXPECT_EQ(a.answered_at, b.answered_at);
+  EXPECT_EQ(a.bot, b.bot);
   const auto same = [](const auto& x, const auto& y) {
     ASSERT_EQ(x.has_value(), y.has_value());
     if (!x) return;

@@ -5,6 +5,7 @@
 
 #include "chat/messages.h"
 #include "dialects/common/decode.h"
+#include "dialects/conversation/hearing.h"
 #include "dialects/conversation/message_json.h"
 
 namespace parlor::dialects::conversation {
@@ -122,7 +123,7 @@ Result<chat::SendUserMessage> decode_user_send(const net::HttpRequest& request) 
   const auto room = required_id<RoomId>(send->room_id, "room_id", "Room");
   if (!room) return room.failure();
   send->draft.integration_app.clear();
-  return chat::SendUserMessage{*room, std::move(send->draft), std::move(send->client_id)};
+  return chat::SendUserMessage{*room, std::move(send->draft), std::move(send->client_id), {}};
 }
 
 template <class Input>
@@ -191,7 +192,8 @@ RoomId room_of(const chat::QueryMessages& input) { return input.room; }
 
 }  // namespace
 
-void add_message_calls(net::Router& router, const std::string& base, const Services& services) {
+void add_message_calls(net::Router& router, const std::string& base, const Services& services,
+                       const chat::Responder* responder) {
   using net::Method;
   net::RouteOptions body_of_message;
   body_of_message.max_body_bytes = kMaxMessageBodyBytes;
@@ -202,10 +204,16 @@ void add_message_calls(net::Router& router, const std::string& base, const Servi
                        nullptr, nullptr, encode_sent<chat::SendAgentMessage>}),
              body_of_message);
   router.add(Method::post, base + "/user/message",
-             serve(services,
-                   Endpoint<chat::SendUserMessage, chat::MessageSent>{
-                       Callers::visitors, Access::write, decode_user_send, chat::send_user_message,
-                       nullptr, nullptr, encode_sent<chat::SendUserMessage>}),
+             serve_heard(services, responder,
+                         HeardEndpoint<chat::SendUserMessage, chat::MessageSent>{
+                             decode_user_send, chat::send_user_message, nullptr,
+                             encode_sent<chat::SendUserMessage>,
+                             [](const chat::SendUserMessage& input) {
+                               return chat::WriteAhead{input.room, InboxId{}};
+                             },
+                             [](const chat::SendUserMessage& input) -> const std::string& {
+                               return input.message.content;
+                             }}),
              body_of_message);
   for (const auto& [path, callers] :
        {std::pair{"/message", Callers::agents}, std::pair{"/user/message", Callers::visitors}}) {

@@ -18,6 +18,12 @@ json::array attachments_json(const Links& links, const std::vector<chat::Attachm
   return array;
 }
 
+json::array quick_replies_json(const std::vector<chat::QuickReply>& replies) {
+  json::array array;
+  for (const auto& reply : replies) array.push_back({{"id", reply.id}, {"text", reply.text}});
+  return array;
+}
+
 // What every reader of the message sees, in the source's order.
 json::object common_json(const Links& links, const chat::Message& message,
                          chat::DeliveryStatus status) {
@@ -32,6 +38,9 @@ json::object common_json(const Links& links, const chat::Message& message,
     object["attachments"] = attachments_json(links, message.attachments);
   }
   if (!message.integration_app.empty()) object["integration_app"] = message.integration_app;
+  if (!message.quick_replies.empty()) {
+    object["quick_replies"] = quick_replies_json(message.quick_replies);
+  }
   const auto created_at = to_iso8601(message.created_at);
   object["created_at"] = created_at;
   object["updated_at"] = created_at;

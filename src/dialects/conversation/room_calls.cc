@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "chat/rooms.h"
 #include "dialects/common/decode.h"
+#include "dialects/conversation/hearing.h"
 #include "dialects/conversation/room_json.h"
 
 namespace parlor::dialects::conversation {
@@ -185,12 +186,19 @@ net::HttpResponse encode_updated(const chat::Actor&, const chat::UpdateRoom& inp
 
 }  // namespace
 
-void add_room_calls(net::Router& router, const std::string& base, const Services& services) {
+void add_room_calls(net::Router& router, const std::string& base, const Services& services,
+                    const chat::Responder* responder) {
   using net::Method;
   router.add(Method::post, base + "/user/room",
-             serve(services, Endpoint<chat::CreateUserRoom, chat::RoomCreatedAnswer>{
-                                 Callers::visitors, Access::write, decode_create,
-                                 chat::create_user_room, encode_created}));
+             serve_heard(services, responder,
+                         HeardEndpoint<chat::CreateUserRoom, chat::RoomCreatedAnswer>{
+                             decode_create, chat::create_user_room, encode_created, nullptr,
+                             [](const chat::CreateUserRoom& input) {
+                               return chat::WriteAhead{RoomId{}, input.inbox};
+                             },
+                             [](const chat::CreateUserRoom& input) -> const std::string& {
+                               return input.description;
+                             }}));
   router.add(Method::post, base + "/room/internal",
              serve(services, Endpoint<chat::CreateInternalRoom, chat::Room>{
                                  Callers::agents, Access::write, decode_create_internal,

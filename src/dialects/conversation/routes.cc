@@ -15,16 +15,16 @@
 
 namespace parlor::dialects::conversation {
 
-void add_routes(net::Router& router, const Services& services, Login& login,
-                UploadIntake& uploads) {
+void add_routes(net::Router& router, const Services& services, Login& login, UploadIntake& uploads,
+                const chat::Responder* responder) {
   const std::string base = kBasePath;
   add_session_calls(router, base, services);
   add_room_list_calls(router, base, services);
-  add_room_calls(router, base, services);
+  add_room_calls(router, base, services, responder);
   add_preference_calls(router, base, services);
   add_bulk_call(router, base, services);
   add_contact_calls(router, base, services);
-  add_message_calls(router, base, services);
+  add_message_calls(router, base, services, responder);
   add_attachment_calls(router, base, services, uploads);
   add_sync_call(router, base, services);
   add_availability_call(router, base, services);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <exception>
 
 #include "chat/dates.h"
 #include "dialects/common/decode.h"
@@ -133,17 +132,6 @@ Result<chat::PageMark> mark_of(std::string_view text, std::string_view name) {
 
 std::string client_id_of(const net::HttpRequest& request, JsonFields& body) {
   return dialects::client_id_of(request, body, nullptr);
-}
-
-chat::BotInput heard(const chat::Responder* responder, AccountId account, std::string_view text) {
-  chat::BotInput bot{responder, nullptr};
-  if (!responder) return bot;
-  try {
-    bot.understood = responder->understand(account, text);
-  } catch (const std::exception&) {
-    bot.understood = nullptr;  // then people have the chat
-  }
-  return bot;
 }
 
 std::function<Result<chat::TryBot>(const net::HttpRequest&)> read_trial(

@@ -43,9 +43,6 @@ Result<chat::PageMark> mark_of(std::string_view text, std::string_view name);
 // `_uniqueId`, else the header Idempotency-Key.
 std::string client_id_of(const net::HttpRequest& request, JsonFields& body);
 
-// What a text says, for the bot: found before the transaction.
-chat::BotInput heard(const chat::Responder* responder, AccountId account, std::string_view text);
-
 // {text}, to be tried out on the bot.
 std::function<Result<chat::TryBot>(const net::HttpRequest&)> read_trial(
     const chat::Responder* responder);

@@ -90,7 +90,7 @@ net::HttpHandler serve_text(const Parts& parts) {
                if (!input) {
                  return refuse(services, std::move(caller), input.error(), std::move(answer));
                }
-               input->bot = heard(responder, account_of(caller), input->message.content);
+               input->bot = chat::hear(responder, account_of(caller), input->message.content);
                auto call =
                    make_call(send_parts(services, asked, std::move(caller), std::move(*input)));
                services.pipeline.execute(std::move(call), std::move(answer));
@@ -161,14 +161,14 @@ void send_file(const Parts& parts, bool must_be_sound, ReceivedFile received,
   if (!decoded) faulty.fault = decoded.error();
   auto* input = decoded ? &*decoded : &faulty;
   input->origin = request_origin(received.request);
-  input->bot = heard(parts.responder, account_of(received.caller), input->message.content);
+  input->bot = chat::hear(parts.responder, account_of(received.caller), input->message.content);
   services.pipeline.execute(make_call(send_parts(services, received.request,
                                                  std::move(received.caller), std::move(*input))),
                             std::move(keep_or_discard));
 }
 
-void add_file_call(net::Router& router, const Parts& parts, std::string_view path, UploadForm form,
-                   bool must_be_sound) {
+void add_file_call(net::Router& router, const Parts& parts, std::string_view path,
+                   const UploadForm& form, bool must_be_sound) {
   router.add(net::Method::post, parts.path(path),
              receive_upload(
                  parts.services, parts.uploads, Callers::agents_or_students,

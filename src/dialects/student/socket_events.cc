@@ -196,7 +196,7 @@ Result<SocketRequest> StudentSockets::decode_send(const SocketSender& sender,
   const auto chat = optional_chat_id(*object);
   if (!chat) return chat.failure();
   parts.input.chat = *chat;
-  parts.input.bot = heard(responder_, account_of(sender.caller), parts.input.message.content);
+  parts.input.bot = chat::hear(responder_, account_of(sender.caller), parts.input.message.content);
   parts.access = Access::write;
   parts.caller = sender.caller;
   parts.use_case = chat::send_student_message;

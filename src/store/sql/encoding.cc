@@ -180,6 +180,35 @@ std::optional<chat::StudentChat> decode_student(std::string_view text) {
   return chat;
 }
 
+std::string encode_bot_talk(const std::optional<chat::BotTalk>& talk) {
+  std::string text;
+  if (!talk) return text;
+  put(text, talk->intent);
+  put(text, std::int64_t{talk->bot_attempts});
+  put(text, talk->language);
+  put(text, talk->dialogue);
+  put(text, talk->escalation_reason);
+  put(text, talk->resolved_at.ms);
+  put(text, std::int64_t{talk->resolved_by_person});
+  put(text, talk->problem_since.ms);
+  return text;
+}
+
+std::optional<chat::BotTalk> decode_bot_talk(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  Items from(text);
+  chat::BotTalk talk;
+  talk.intent = from.take();
+  talk.bot_attempts = static_cast<int>(from.take_integer());
+  talk.language = from.take();
+  talk.dialogue = from.take();
+  talk.escalation_reason = from.take();
+  talk.resolved_at.ms = from.take_integer();
+  talk.resolved_by_person = from.take_integer() != 0;
+  talk.problem_since.ms = from.take_integer();
+  return talk;
+}
+
 std::string encode_assignees(const std::vector<chat::Assignee>& assignees) {
   std::string text;
   for (const auto& assignee : assignees) {

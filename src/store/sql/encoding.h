@@ -30,6 +30,8 @@ std::vector<chat::QuickReply> decode_quick_replies(std::string_view text);
 // Empty text = none.
 std::string encode_student(const std::optional<chat::StudentChat>& chat);
 std::optional<chat::StudentChat> decode_student(std::string_view text);
+std::string encode_bot_talk(const std::optional<chat::BotTalk>& talk);
+std::optional<chat::BotTalk> decode_bot_talk(std::string_view text);
 
 std::string encode_assignees(const std::vector<chat::Assignee>& assignees);
 std::vector<chat::Assignee> decode_assignees(std::string_view text);
@@ -58,6 +60,9 @@ inline void bind(Statement& s, int at, const std::vector<chat::QuickReply>& valu
 inline void bind(Statement& s, int at, const std::optional<chat::StudentChat>& value) {
   s.bind_text(at, encode_student(value));
 }
+inline void bind(Statement& s, int at, const std::optional<chat::BotTalk>& value) {
+  s.bind_text(at, encode_bot_talk(value));
+}
 inline void bind(Statement& s, int at, const std::optional<chat::OpeningHours>& value) {
   s.bind_text(at, encode_hours(value));
 }
@@ -75,6 +80,9 @@ inline void decode(Statement& s, int at, std::vector<chat::QuickReply>& to) {
 }
 inline void decode(Statement& s, int at, std::optional<chat::StudentChat>& to) {
   to = decode_student(s.text(at));
+}
+inline void decode(Statement& s, int at, std::optional<chat::BotTalk>& to) {
+  to = decode_bot_talk(s.text(at));
 }
 inline void decode(Statement& s, int at, std::optional<chat::OpeningHours>& to) {
   to = decode_hours(s.text(at));

@@ -19,14 +19,14 @@ constexpr std::string_view kSameAsLastMessage = "=";
 #define ROOM_COLUMNS                                                                      \
   "account, id, contact, conversation, inbox, status, priority, seq, customer_count, "    \
   "team_count, last_stamp, created_at, updated_at, last_activity, closed_at, queued_at, " \
-  "assignees, subject, tags, notes, waiting_since, answered_at, student"
+  "assignees, subject, tags, notes, waiting_since, answered_at, student, bot"
 
 #define UPDATE_ROOM                                                                        \
   "UPDATE room SET inbox = $3, status = $4, priority = $5, seq = $6, customer_count = $7," \
   " team_count = $8, last_stamp = $9, updated_at = $10, last_activity = $11,"              \
   " closed_at = $12, queued_at = $13, assignees = $14, subject = $15, tags = $16,"         \
   " notes = $17, answered_at = $18, last_message = $19, last_public_message = $20,"        \
-  " student = $21"
+  " student = $21, bot = $22"
 #define THE_ROOM " WHERE account = $1 AND id = $2"
 
 auto fields(auto& room) {
@@ -34,7 +34,7 @@ auto fields(auto& room) {
                   room.priority, room.seq, room.customer_count, room.team_count, room.last_stamp,
                   room.created_at, room.updated_at, room.last_activity, room.closed_at,
                   room.queued_at, room.assignees, room.subject, room.tags, room.notes,
-                  room.waiting_since, room.answered_at, room.student);
+                  room.waiting_since, room.answered_at, room.student, room.bot);
 }
 
 struct EncodedPreviews {
@@ -56,7 +56,7 @@ struct EncodedPreviews {
 chat::Room decode_room(Rows& rows) {
   chat::Room room;
   rows.read(fields(room));
-  constexpr int kLastMessage = 23;
+  constexpr int kLastMessage = 24;
   room.last_message = decode_preview(rows.text(kLastMessage));
   const auto last_public = rows.text(kLastMessage + 1);
   room.last_public_message =
@@ -143,7 +143,7 @@ void SqlRooms::insert(const chat::Room& room) {
         db_.write("INSERT INTO room (" ROOM_COLUMNS
                   ", last_message, last_public_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
                   " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,"
-                  " $25)",
+                  " $25, $26)",
                   values..., previews.last, previews.last_public);
       },
       fields(room));
@@ -160,10 +160,10 @@ void SqlRooms::write_changed(const chat::Room& room, bool with_waiting_since) {
               room.customer_count, room.team_count, room.last_stamp, room.updated_at,
               room.last_activity, room.closed_at, room.queued_at, room.assignees, room.subject,
               room.tags, room.notes, room.answered_at, previews.last, previews.last_public,
-              room.student, more...);
+              room.student, room.bot, more...);
   };
   if (with_waiting_since)
-    write(UPDATE_ROOM ", waiting_since = $22" THE_ROOM, room.waiting_since);
+    write(UPDATE_ROOM ", waiting_since = $23" THE_ROOM, room.waiting_since);
   else
     write(UPDATE_ROOM THE_ROOM);
 }

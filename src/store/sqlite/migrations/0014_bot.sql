@@ -1,0 +1,2 @@
+-- What a visitor's room keeps of its talk with the bot; empty = nothing.
+ALTER TABLE room ADD COLUMN bot TEXT NOT NULL DEFAULT '';
