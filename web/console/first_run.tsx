@@ -28,7 +28,7 @@ export function FirstRunView({ store, otherwise }: { store: ConsoleStore; otherw
       store.api.get<{ data: Site[] }>('/token'), store.api.get<RoomPage>('/room', { limit: 1 }), store.team.loadInboxes(), store.team.loadAgents(),
     ]);
     setState({
-      inbox: store.team.inboxes.value[0], sites: sites.data, rooms: rooms.pagination.total,
+      inbox: store.team.inboxes.value.find((inbox) => inbox.channel === 'widget') ?? store.team.inboxes.value[0], sites: sites.data, rooms: rooms.pagination.total,
       team: store.team.agents.value.filter((agent) => !agent.deactivated).length,
     });
   };

@@ -15,6 +15,7 @@ test('an empty account shows an admin the first steps', async () => {
   const admin = await world.agent({ who: 'admin' });
   await admin.waitForSelector('.steps');
   await admin.locator('.step', { hasText: 'Name the inbox' }).waitFor();
+  await admin.locator('.step', { hasText: 'Visitors see it as “Website”' }).waitFor();
   await assertAccessible(admin, 'the first steps');
   await admin.click('text=Skip for now');
   await admin.locator('.nothing').waitFor();
