@@ -7,6 +7,7 @@ import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
 import { language, t } from './i18n';
 import { lazy } from '../shared/lazy';
+import { untilChoices } from './choices';
 import { Face } from './panel';
 import type { ChatStore } from './store';
 
@@ -49,9 +50,14 @@ function BubbleGroup({ group, store, title, last }: GroupProps) {
     <div class={`group ${own ? 'out' : 'in'}${bot ? ' from-bot' : ''}`}>
       {!own && <Face name={name} bot={bot} />}
       <div class="stack">
-        {group.messages.map((message) => <MessageBubble key={message.id} message={message} sender={own ? '' : name} />)}
+        {group.messages.map((message) => (
+          <MessageBubble
+            key={message.id} message={message} sender={own ? '' : name}
+            text={message === newest ? untilChoices(message.content, choices) : message.content}
+          />
+        ))}
         {choices.length > 0 && (
-          <div class="choices" role="group" aria-label={t('choices')}>
+          <div class={`choices${untilChoices(newest.content, choices) === newest.content ? '' : ' numbered'}`} role="group" aria-label={t('choices')}>
             {choices.map((choice) => (
               <button type="button" dir="auto" key={choice.id} onClick={() => store.say(choice.text)}>{choice.text}</button>
             ))}
@@ -71,14 +77,14 @@ function BubbleGroup({ group, store, title, last }: GroupProps) {
   );
 }
 
-function MessageBubble({ message, sender }: { message: Message; sender: string }) {
+function MessageBubble({ message, sender, text }: { message: Message; sender: string; text: string }) {
   return (
     <>
       {message.attachments.length > 0 && <Files files={message.attachments as Attachment[]} type={message.type} />}
-      {message.content !== '' && (
+      {text !== '' && (
         <div class="bubble" dir="auto">
           {sender && <bdi class="hidden">{sender}: </bdi>}
-          <PlainText text={message.content} />
+          <PlainText text={text} />
         </div>
       )}
     </>

@@ -46,11 +46,14 @@ test('the bot answers, a person takes over, sending pauses in between and the dr
   await student.locator('.from-bot .bubble').first().waitFor();
   await student.locator('.choices button').first().waitFor();
   await assertAccessible(student, 'the bot’s answer');
+  const answer = student.locator('.from-bot .bubble').last();
+  assert.doesNotMatch(await answer.textContent(), /1\. Yes/, 'what can be clicked is not listed as text too');
 
   await student.fill('textarea', 'The receipt number is 5521');
   await student.locator('.choices button', { hasText: 'Talk to a person' }).click();
   await student.locator('.notice', { hasText: 'The team has your request' }).waitFor();
   await student.locator('.title', { hasText: 'A person answers next' }).waitFor();
+  await student.locator('.from-bot .bubble', { hasText: '1. Yes' }).waitFor();
   assert.equal(await student.isDisabled('.send'), true);
   assert.equal(await student.inputValue('textarea'), 'The receipt number is 5521');
   await student.press('textarea', 'Enter');
