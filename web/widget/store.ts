@@ -1,6 +1,6 @@
 // One conversation as the widget shows it, whatever API it comes through: state as signals, and what a person
 // does. The dialects (visitor.ts, student.ts) say how the server is asked.
-import { batch, computed, signal, type Signal } from '@preact/signals';
+import { batch, computed, effect, signal, type Signal } from '@preact/signals';
 import { ApiError, type Api } from '../shared/api';
 import type { Live } from '../shared/live';
 import { backoffMs, newClientId, type Unsent } from '../shared/outbox';
@@ -93,6 +93,12 @@ export abstract class ChatStore {
     window.addEventListener('pagehide', () => {
       if (this.draft.value) this.keepDraft();
     }, signalled);
+    // Text that waits is kept, a file is not: who leaves is asked first.
+    const ask = (event: Event) => event.preventDefault();
+    effect(() => {
+      if (this.uploads.value.length > 0) window.addEventListener('beforeunload', ask, signalled);
+      else window.removeEventListener('beforeunload', ask);
+    });
     // Another tab has sent something: it is only in the history.
     window.addEventListener('storage', (event) => {
       if (event.newValue === null && event.key?.startsWith(`${this.kept.prefix}unsent.`)) void this.refresh();

@@ -94,6 +94,31 @@ test('a file that is too large, an empty one, and one that is stopped on its way
   assert.deepEqual(contents(await agent.history(room)), ['too much']);
 });
 
+test('who leaves while a file is on its way is asked first, and not once it has arrived', async () => {
+  const { visitor } = await talkingVisitor('a long way');
+  const asked = [];
+  visitor.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  let arrive;
+  const onItsWay = new Promise((resolve) => (arrive = resolve));
+  await visitor.route('**/attachment', async (route) => {
+    await onItsWay;
+    await route.continue();
+  });
+  await attach(visitor, picture);
+  await visitor.locator('.upload').waitFor();
+  await visitor.evaluate(() => location.reload());
+  await visitor.waitForFunction(() => true);
+  await visitor.locator('.upload').waitFor();
+  assert.deepEqual(asked, ['beforeunload']);
+  arrive();
+  await visitor.locator('.group:not(.upload):not(.unsent) .shot').waitFor();
+  await visitor.reload();
+  assert.deepEqual(asked, ['beforeunload']);
+});
+
 test('a picture that is none is shown as a file', async () => {
   const { visitor, room } = await talkingVisitor('show me');
   const attachments = [{ url: `${server.url}/health`, type: 'image/png', name: 'none.png' }];
