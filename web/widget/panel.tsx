@@ -17,13 +17,17 @@ export function Panel({ store, frame, onClose }: { store: ChatStore; frame: Fram
   const panel = useRef<HTMLElement>(null);
   const title = titleOf(store, frame);
   useVisibleHeight(panel);
+  useEffect(() => {
+    // The launcher is covered; the field would bring up the keyboard.
+    if (fullScreen.matches) panel.current?.focus();
+  }, []);
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) onClose();
     if (event.key === 'Tab' && fullScreen.matches && panel.current) keepFocus(event, panel.current, frame.shadow);
   };
   const phase = store.phase.value;
   return (
-    <section class="panel" ref={panel} role="dialog" aria-label={title} aria-modal={fullScreen.matches} onKeyDown={pressed}>
+    <section class="panel" ref={panel} role="dialog" tabIndex={-1} aria-label={title} aria-modal={fullScreen.matches} onKeyDown={pressed}>
       <div class="head">
         <svg class="arches" viewBox="0 0 92 48" aria-hidden="true">
           <path d="M0 48V33a19 19 0 0 1 38 0v15zM33 48V29a29 29 0 0 1 58 0v19z" />
@@ -147,7 +151,7 @@ function keepFocus(event: KeyboardEvent, panel: HTMLElement, shadow: ShadowRoot)
     .filter((element) => !element.matches(':disabled') && element.offsetParent !== null);
   const [first, last] = [stops[0], stops[stops.length - 1]];
   const at = shadow.activeElement;
-  const leaves = event.shiftKey ? at === first : at === last;
+  const leaves = event.shiftKey ? at === first || at === panel : at === last;
   if (!leaves) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();

@@ -340,6 +340,24 @@ test('the form before the first message: an e-mail that is none is said so, what
   assert.equal(rooms[0].contact.name, 'Ines Form');
 });
 
+test('full screen, the focus is taken inside, by the keyboard too', async () => {
+  const visitor = await openPage(browser, { width: 390, height: 844 });
+  pages.push(visitor);
+  await visitor.goto(`${server.url}/demo?lang=en`);
+  await visitor.locator('.launcher').focus();
+  await visitor.keyboard.press('Enter');
+  const focused = (selector) => visitor.waitForFunction((sought) =>
+    document.querySelector('parlor-chat').shadowRoot.activeElement?.matches(sought), selector);
+  await focused('.panel');
+  await visitor.locator('.panel textarea').waitFor();
+  await visitor.keyboard.press('Shift+Tab');
+  await focused('.panel .composer button');
+  await visitor.keyboard.press('Tab');
+  await focused('.panel .head button');
+  await visitor.keyboard.press('Escape');
+  await focused('.launcher');
+});
+
 test('full screen, the focus stays inside; a window behind another tells of messages in its title', async () => {
   const { visitor, room } = await talkingVisitor('small screen', { width: 390, height: 844 });
   const focused = () => visitor.evaluate(() => {
