@@ -74,10 +74,13 @@ export function spanOf(seconds: number | null): string {
   return minutes === 0 ? hours : `${hours} ${t('shortMinutes', { n: minutes })}`;
 }
 
+const isolated = (text: string) => `\u2066${text}\u2069`;
+
+// "3 KB", isolated, so that it stays in one piece within a right-to-left sentence.
 export function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MB`;
+  if (bytes < 1024) return isolated(`${bytes} B`);
+  if (bytes < 1024 * 1024) return isolated(`${Math.round(bytes / 1024)} KB`);
+  return isolated(`${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MB`);
 }
 
 export function nameOf(contact: { name?: string; email?: string } | undefined): string {
