@@ -80,11 +80,14 @@ void Writer::run() {
 }
 
 void Writer::run_group() {
-  const auto deadline = steady_clock::now() + group_work_;
+  const auto start = steady_clock::now();
   std::vector<Running> group;
   group.reserve(kGroupJobs);
+  const auto limit = [&] {
+    return group.size() < kWorthACommit ? std::max(group_work_, kLongestGroup) : group_work_;
+  };
   auto outcome = run_transaction(group, Guard::none, [&]() -> std::unique_ptr<Job> {
-    if (group.size() >= kGroupJobs || (!group.empty() && steady_clock::now() > deadline))
+    if (group.size() >= kGroupJobs || (!group.empty() && steady_clock::now() - start > limit()))
       return nullptr;
     return queue_.pop();
   });

@@ -4,7 +4,8 @@
 //
 // A group closes at kGroupJobs, or when it has worked as long as the last commit took, at least
 // `shortest_group` and at most kLongestGroup, or when nobody waits any more. So a slow disk gets
-// large groups; and while a fast one writes, those who were answered can ask again.
+// large groups; and while a fast one writes, those who were answered can ask again. Long jobs wait
+// for each other up to kWorthACommit: a commit costs as much for few as for many.
 //
 // A job that fails has nearly always written nothing yet, and then nothing of it has to be undone.
 // If it has, the group is rolled back and runs a second time, each job under a savepoint opened at
@@ -36,6 +37,7 @@ namespace parlor::store {
 class Writer {
  public:
   static constexpr std::size_t kGroupJobs = 64;
+  static constexpr std::size_t kWorthACommit = 40;
   static constexpr std::chrono::microseconds kLongestGroup{3'000};
 
   // `db` is migrated. All references outlive the writer.
