@@ -35,6 +35,7 @@ export class RoomList {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private refreshedAt = 0;
   private countedAt = 0;
+  private countTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: Api,
@@ -102,7 +103,10 @@ export class RoomList {
       this.loaded.value = true;
       this.place(first, fresh);
     });
-    if (Date.now() - this.countedAt > countEveryMs) void this.count();
+    // What changed right after a count is counted when its time has come.
+    const wait = this.countedAt + countEveryMs - Date.now();
+    if (wait <= 0) void this.count();
+    else this.countTimer ??= setTimeout(() => void this.count(), wait);
   }
 
   row(roomId: string): RoomRow | undefined {
@@ -209,6 +213,8 @@ export class RoomList {
   }
 
   private async count(): Promise<void> {
+    clearTimeout(this.countTimer);
+    this.countTimer = undefined;
     this.countedAt = Date.now();
     const question = this.question.value;
     if (question.search) return;

@@ -127,6 +127,17 @@ test('priority, tags, notes, favourite and snooze', async () => {
   assert.equal(await agent.inputValue('.contact-notes'), 'A very patient person');
 });
 
+test('the views count whoever comes, also right after they were counted', async () => {
+  const agent = await world.agent();
+  const all = agent.locator('.views button', { hasText: /^All/ });
+  await all.locator('text=/\\d/').first().waitFor();
+  const before = Number((await all.textContent()).replace(/\D/g, ''));
+  await world.visitor('Counted Cora');
+  await row(agent, 'Counted Cora').waitFor();
+  await agent.waitForFunction((expected) => [...document.querySelectorAll('.views button')].some((button) =>
+    button.textContent.startsWith('All') && Number(button.textContent.replace(/\D/g, '')) === expected), before + 1);
+});
+
 test('views, filters and a search that finds nothing', async () => {
   const { room } = await world.visitor('Filter Fay', 'the xylophone case');
   await world.api().patch('/room', { room_id: room, priority: 'high', tags: ['music'] });
