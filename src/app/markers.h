@@ -57,7 +57,7 @@ class Markers {
     std::vector<Mark> waiting;
     std::vector<std::function<void()>> then;
     int writes = 0;               // on their way
-    std::vector<RoomId> writing;  // the rooms of these
+    std::vector<RoomId> writing;  // the rooms of these, until none is on its way
 
     bool moves(std::optional<RoomId> room) const;
   };

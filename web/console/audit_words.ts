@@ -1,9 +1,7 @@
 // What each act of the audit log is called; one that has no words here is shown as the server names it.
 import type { Language } from '../shared/i18n';
 
-type Words = Record<string, string>;
-
-const en: Words = {
+const en = {
   'account.created': 'created the account', 'account.updated': 'changed the account’s settings',
   'account.key_added': 'added a signing key', 'account.key_removed': 'removed a signing key',
   'agent.created': 'added the agent', 'agent.invited': 'invited', 'agent.joined': 'accepted the invitation',
@@ -18,7 +16,7 @@ const en: Words = {
   'token.created': 'added the site', 'token.revoked': 'revoked the site’s token',
 };
 
-const ar: Words = {
+const ar: Record<keyof typeof en, string> = {
   'account.created': 'أنشأ الحساب', 'account.updated': 'غيّر إعدادات الحساب',
   'account.key_added': 'أضاف مفتاح توقيع', 'account.key_removed': 'أزال مفتاح توقيع',
   'agent.created': 'أضاف الموظف', 'agent.invited': 'دعا', 'agent.joined': 'قبل الدعوة',
@@ -33,6 +31,6 @@ const ar: Words = {
   'token.created': 'أضاف الموقع', 'token.revoked': 'ألغى رمز الموقع',
 };
 
-const words: Record<Language, Words> = { en, ar };
+const words: Record<Language, Readonly<Record<string, string>>> = { en, ar };
 
 export const actWords = (action: string, language: Language): string | undefined => words[language][action];
