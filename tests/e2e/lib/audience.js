@@ -8,7 +8,8 @@ import { connect } from './sockets.js';
 
 const password = 'correct horse battery';
 
-async function addAgent(server, account, name, email, role = 'agent') {
+// Somebody who has signed in with a password.
+export async function addAgent(server, account, name, email, role = 'agent') {
   const made = JSON.parse(await parlorCliWith(`${password}\n`, 'agent', 'create', '--data-dir', server.dataDir, '--account', account,
     '--name', name, '--email', email, '--role', role, '--password-stdin'));
   const { token } = await new Client(server).post('/api/auth/login', { email, password });
