@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "chat/access.h"
 #include "delivery/audiences.h"
+#include "delivery/signal.h"
 
 namespace parlor::app {
 namespace {
@@ -17,6 +18,14 @@ std::vector<std::string> team_rooms(chat::Transaction& transaction, const chat::
     rooms.push_back(delivery::room_of_members(inbox));
   }
   return rooms;
+}
+
+std::string own_room(const chat::Actor& actor) {
+  using chat::ContactKind;
+  const bool trades =
+      actor.contact_kind == ContactKind::buyer || actor.contact_kind == ContactKind::vendor;
+  return trades ? delivery::room_of_channel(delivery::channel_of_trader(actor.conversation))
+                : delivery::room_of_person(actor.conversation);
 }
 
 Timestamp earlier(Timestamp a, Timestamp b) {
@@ -55,8 +64,7 @@ Result<Admission> admit(chat::Transaction& transaction, const dialects::Caller& 
   } else if (const auto* visitor = std::get_if<dialects::VisitorCaller>(&caller)) {
     admission = admit_visitor(transaction, std::move(*actor), visitor->credentials);
   } else {
-    admission.rooms = {delivery::room_of_person(actor->conversation),
-                       delivery::room_of_account(actor->account)};
+    admission.rooms = {delivery::room_of_account(actor->account), own_room(*actor)};
     admission.actor = std::move(*actor);
   }
   for (const auto* dialect : dialects) {

@@ -24,6 +24,7 @@ struct Emission {
   std::string event;                       // the Socket.IO event's name
   std::string argument;                    // its one argument, as JSON text
   std::vector<std::string> channels = {};  // their sockets too; each socket is told once
+  std::string within = {};  // of all these only those that are in this channel; empty = all
   std::string joins = {};  // the audience's sockets join this channel first; the event may be empty
   // The event's place in an order of the dialect's (a room, its seq): see SocketReply::seen.
   std::uint64_t stream = 0;

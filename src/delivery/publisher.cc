@@ -20,6 +20,7 @@ realtime::BroadcastPtr broadcast_of(realtime::Namespace& sockets, const Emission
   for (const auto& channel : emission.channels) {
     broadcast->rooms.push_back(room_of_channel(channel));
   }
+  if (!emission.within.empty()) broadcast->within = room_of_channel(emission.within);
   broadcast->stream = emission.stream;
   broadcast->position = emission.position;
   broadcast->except = std::move(addresses.except);
@@ -349,10 +350,10 @@ void Publisher::join(const Emission& emission) {
 }
 
 void Publisher::revoke(const chat::ConnectionsRevoked& revoked) {
+  auto sockets = sockets_.to(room_of(revoked));
+  if (revoked.person) sockets.to(room_of_channel(channel_of_trader(revoked.person)));
   // Those who still may come back by themselves, and join what they may see now.
-  sockets_.to(room_of(revoked)).for_each_socket([](realtime::Socket& socket) {
-    socket.close_transport();
-  });
+  sockets.for_each_socket([](realtime::Socket& socket) { socket.close_transport(); });
 }
 
 void Publisher::send(std::vector<realtime::BroadcastPtr>& batch) {

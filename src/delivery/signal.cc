@@ -16,4 +16,8 @@ std::string channel_of_customers(const chat::TicketKey& ticket) {
   return channel("ticket:customers:", ticket);
 }
 
+std::string channel_of_trader(ConversationId person) {
+  return "trader:" + std::to_string(person.value);
+}
+
 }  // namespace parlor::delivery

@@ -52,6 +52,10 @@ struct MembershipChange {
 std::string channel_of_team(const chat::TicketKey& ticket);
 std::string channel_of_customers(const chat::TicketKey& ticket);
 
+// A buyer's or vendor's own: unlike other people's, their sockets are told what their own dialect
+// addresses to them here, and nothing of what is told to a room's contact.
+std::string channel_of_trader(ConversationId person);
+
 // Who has a room open now, for those who are to know.
 struct Viewers {
   struct Viewer {

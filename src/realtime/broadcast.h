@@ -2,8 +2,8 @@
 //
 // Encoded once, when it is made, and constant from then on: shared by every shard and receiver.
 // It goes to each connected socket of its namespace that is in at least one of `rooms` and in none
-// of `except`, once; to all of them when `rooms` is empty. A socket's id is a room with that socket
-// alone.
+// of `except`, once; to all of them when `rooms` is empty; of these only to those that are in
+// `within` too, if there is one. A socket's id is a room with that socket alone.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ struct Broadcast {
   Namespace* nsp = nullptr;
   std::vector<std::string> rooms;
   std::vector<std::string> except;
+  std::string within = {};
   bool is_volatile = false;  // dropped for those whose connection takes nothing at the moment
   socketio::EncodedPacket packet;
 

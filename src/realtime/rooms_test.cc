@@ -60,6 +60,19 @@ TEST_P(Rooms, ABroadcastGoesOnceToTheUnionOfItsRoomsWithoutTheExcepted) {
                                    ElementsAre(both, others), ElementsAre(some, others)));
 }
 
+TEST_P(Rooms, ABroadcastWithinARoomGoesToNobodyElse) {
+  serve(4);
+  for (const auto& [client, room] : {std::pair{0, "x"}, {1, "x"}, {1, "y"}, {2, "y"}}) {
+    join(static_cast<std::size_t>(client), room);
+  }
+  io->to("x").within("y").emit("x in y");
+  io->to("x").to("y").within("x").emit("x or y in x");
+  io->to("x").within("nobody").emit("nobody");
+  const std::string both = R"(42["x in y"])", some = R"(42["x or y in x"])";
+  EXPECT_THAT(heard(),
+              ElementsAre(ElementsAre(some), ElementsAre(both, some), IsEmpty(), IsEmpty()));
+}
+
 TEST_P(Rooms, ASocketsIdIsARoomWithItAlone) {
   serve(3);
   io->to(clients[0]->id).emit("you");

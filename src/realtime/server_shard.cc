@@ -53,6 +53,7 @@ void ServerShard::deliver(const BroadcastPtr& broadcast) {
   net::Slice frames;
   std::uint64_t receivers = 0;
   const auto send = [&](Socket& socket) {
+    if (!broadcast->within.empty() && !socket.is_in(broadcast->within)) return;
     if (!socket.direct_) return socket.deliver_slowly(broadcast);
     if (broadcast->is_volatile && socket.direct_->is_congested()) return;
     if (frames.empty()) frames = stage(broadcast->packet);

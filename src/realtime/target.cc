@@ -19,6 +19,11 @@ Target& Target::except(std::string_view room) {
   return *this;
 }
 
+Target& Target::within(std::string_view room) {
+  within_ = room;
+  return *this;
+}
+
 Target& Target::volatile_() {
   is_volatile_ = true;
   return *this;
@@ -29,6 +34,7 @@ void Target::emit(std::string_view name, socketio::ArgumentsView arguments) {
   broadcast->nsp = &nsp_;
   broadcast->rooms = rooms_;
   broadcast->except = except_;
+  broadcast->within = within_;
   broadcast->is_volatile = is_volatile_;
   broadcast->packet = socketio::encode_event(nsp_.name(), name, arguments);
   nsp_.server().broadcast(std::move(broadcast));

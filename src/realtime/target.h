@@ -33,6 +33,7 @@ class Target {
   Target& to(std::string_view room);
   Target& in(std::string_view room) { return to(room); }
   Target& except(std::string_view room);
+  Target& within(std::string_view room);  // emit() only: of these, those who are in that room too
   Target& volatile_();  // NOLINT(readability-identifier-naming): the word itself is taken
 
   template <class... Values>
@@ -59,6 +60,7 @@ class Target {
   Namespace& nsp_;
   std::vector<std::string> rooms_;
   std::vector<std::string> except_;
+  std::string within_;
   bool is_volatile_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "dialects/order/event_encoder.h"
 
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "dialects/order/order_json.h"
 
@@ -9,6 +10,8 @@ namespace parlor::dialects::order {
 namespace json = boost::json;
 
 std::string channel_of(RoomId room) { return "order:" + std::to_string(room.value); }
+
+std::string channel_of_team(RoomId room) { return "order-team:" + std::to_string(room.value); }
 
 std::string channel_of_integrations(AccountId account) {
   return "orders:" + std::to_string(account.value);
@@ -21,6 +24,9 @@ void OrderEncoder::encode(const chat::Event& event, std::vector<delivery::Emissi
         json::serialize(json::object{{"roomData", room_json(links_, opened->view)}})};
     // One event for each audience: the integrations hear of one.
     if (event.audience.admins) told.channels = {channel_of_integrations(event.audience.account)};
+    if (const auto person = std::exchange(told.audience.contact, std::nullopt)) {
+      told.channels.push_back(delivery::channel_of_trader(*person));
+    }
     out.push_back(std::move(told));
     return;
   }
@@ -29,9 +35,11 @@ void OrderEncoder::encode(const chat::Event& event, std::vector<delivery::Emissi
   const auto argument = json::serialize(
       json::object{{"message", message_json(links_, posted->message, posted->order)}});
   for (const auto* name : {"new-message", "new-app-message"}) {
-    delivery::Emission told{event.audience, name, argument};
-    told.channels = {channel_of(posted->order.room)};
-    out.push_back(std::move(told));
+    delivery::Emission joined{{}, name, argument, {channel_of(posted->order.room)}};
+    out.push_back(std::move(joined));
+    delivery::Emission team{event.audience, name, argument};
+    team.within = channel_of_team(posted->order.room);
+    out.push_back(std::move(team));
   }
 }
 

@@ -1,5 +1,6 @@
 // What the marketplace's clients are told of order rooms: `room-created`, and each message as
-// `new-message` and as `new-app-message`.
+// `new-message` and as `new-app-message` to those who have joined the room; of the team, only as
+// far as they may see the room at the time.
 #pragma once
 
 #include "delivery/emit.h"
@@ -7,8 +8,10 @@
 
 namespace parlor::dialects::order {
 
-// The channel of those who have joined a room; of an account's integrations.
+// The channel of those who have joined a room: of integrations, buyers and vendors, who may see it
+// for good; of the team; and of an account's integrations, joined or not.
 std::string channel_of(RoomId room);
+std::string channel_of_team(RoomId room);
 std::string channel_of_integrations(AccountId account);
 
 class OrderEncoder final : public delivery::EventEncoder {

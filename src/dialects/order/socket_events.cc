@@ -21,18 +21,21 @@ SocketReply done(std::string_view message) {
       json::serialize(json::object{{"status", true}, {"statusCode", 200}, {"message", message}})};
 }
 
-// The team hears of its rooms as it is: for them a channel would outlive their access.
+std::string channel_for(const chat::Actor& actor, const chat::OrderRoomView& view) {
+  return actor.is_team() ? channel_of_team(view.order.room) : channel_of(view.order.room);
+}
+
 SocketReply encode_joined(const chat::Actor& actor, const chat::AskOrderRoom&,
                           const chat::OrderRoomView& view) {
   auto reply = done("Joined");
-  if (!actor.is_team()) reply.enters = channel_of(view.order.room);
+  reply.enters = channel_for(actor, view);
   return reply;
 }
 
-SocketReply encode_left(const chat::Actor&, const chat::AskOrderRoom&,
+SocketReply encode_left(const chat::Actor& actor, const chat::AskOrderRoom&,
                         const chat::OrderRoomView& view) {
   auto reply = done("Left");
-  reply.leaves = channel_of(view.order.room);
+  reply.leaves = channel_for(actor, view);
   return reply;
 }
 

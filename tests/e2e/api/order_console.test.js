@@ -95,8 +95,9 @@ test('a reply in the console reaches those who joined the room, as an agent\'s',
   const byToken = await listen({ token: marketplace.token('buyer', buyerId) });
   const integration = await listen(shop.auth);
   const elsewhere = await listen(shop.auth);
-  const colleague = await listen({ token: demo.agent2_jwt });
-  for (const socket of [bea, byToken, integration]) {
+  const colleague = await listen({ authorization: demo.agent2_jwt, client: demo.order_client.client });
+  const desk = await listen({ token: demo.agent2_jwt });
+  for (const socket of [bea, byToken, integration, colleague]) {
     const ack = await socket.emit('joinRoom', { email: 'bea@example.com', roomId: room._id });
     assert.deepEqual([ack.status, ack.statusCode], [true, 200]);
   }
@@ -113,7 +114,8 @@ test('a reply in the console reaches those who joined the room, as an agent\'s',
       assert.equal(socket.all(name, ({ message }) => message.message === 'It left the house today').length, 1);
     }
   }
-  assert.equal(elsewhere.all('new-message').length, 0);
+  assert.equal(elsewhere.all('new-message').length + desk.all('new-message').length, 0, 'who has not joined the room');
+  await desk.waitFor('newMessage', ({ message }) => message.content === 'the end');
   const history = await shop.history(room._id);
   assert.deepEqual(history.map(({ message }) => message), ['It left the house today', 'the end']);
   const [participant] = await shop.participants(room._id);
@@ -139,6 +141,54 @@ test('the other way round: a buyer\'s message is told to the console and to the 
   assert.deepEqual([refused.status, refused.statusCode], [false, 403]);
   const unnamed = await bea.emit('save-message', { room_id: room._id, user_type: 'user', user_id: buyerId });
   assert.deepEqual([unnamed.statusCode, /message/.test(unnamed.message)], [400, true]);
+});
+
+test('a buyer\'s and a vendor\'s sockets hear the marketplace\'s events and no others', async () => {
+  const [buyerId, vendorId] = [orderNumber(), orderNumber()];
+  const sockets = [];
+  for (const [role, sub] of [['buyer', buyerId], ['vendor', vendorId]]) {
+    const token = marketplace.token(role, sub);
+    for (const auth of [{ authorization: token, client: demo.order_client.client }, { token }]) sockets.push(await listen(auth));
+  }
+  const desk = await listen({ token: demo.agent_jwt });
+  const room = await shop.createRoom({ order_user_id: buyerId, vendor_user_id: vendorId });
+  for (const socket of sockets) assert.equal((await socket.emit('joinRoom', { roomId: room._id })).status, true);
+  await shop.send(room._id, 'where is it?', buyer({ user_id: buyerId }));
+  await desk.emit('typing', { room_id: room._id, is_typing: true });
+  await agent.history(room._id);
+  await agent.send(room._id, 'on its way');
+  await agent.patch('/room/status', { room_id: room._id, status: 'closed' });
+  await desk.waitFor('updateRoom', ({ room_id, type }) => room_id === room._id && type === 'status');
+  await shop.send(room._id, 'the end', buyer({ user_id: buyerId }));
+  for (const socket of sockets) {
+    await socket.waitFor('new-app-message', ({ message }) => message.message === 'the end');
+    assert.deepEqual([...new Set(socket.events.map(({ name }) => name))].sort(), ['new-app-message', 'new-message', 'room-created']);
+  }
+});
+
+test('an agent\'s socket hears of a room that it joined for as long as the agent may see it', async () => {
+  const orders = (await admin.get('/inbox')).data.find(({ channel }) => channel === 'order');
+  await admin.patch(`/inbox/${orders._id}`, { visibility: 'assigned' });
+  try {
+    const [first, second] = [await shop.createRoom(), await shop.createRoom()];
+    const own = [demo.agent2_conversation_id];
+    for (const room of [first, second]) await admin.patch('/room/assignee', { room_id: room._id, conversation_ids: own });
+    const socket = await listen({ authorization: demo.agent2_jwt, client: demo.order_client.client });
+    const desk = await listen({ token: demo.admin_jwt });
+    for (const room of [first, second]) assert.equal((await socket.emit('joinRoom', { roomId: room._id })).status, true);
+    await shop.send(first._id, 'still here', buyer());
+    await socket.waitFor('new-message', ({ message }) => message.message === 'still here');
+    await admin.patch('/room/assignee', { room_id: first._id, conversation_ids: [demo.agent_conversation_id] });
+    for (const room of [first, second]) await shop.send(room._id, 'who hears it', buyer());
+    const { message } = await socket.waitFor('new-message', ({ message }) => message.room === second._id);
+    assert.equal(message.message, 'who hears it');
+    assert.equal(socket.all('new-message', (told) => told.message.room === first._id).length, 1, 'what was said before');
+    await desk.emit('joinRoom', { roomId: first._id });
+    await shop.send(first._id, 'and the admin', buyer());
+    await desk.waitFor('new-message', (told) => told.message.room === first._id);
+  } finally {
+    await admin.patch(`/inbox/${orders._id}`, { visibility: 'inbox' });
+  }
 });
 
 test('nobody listens to a room that is not theirs', async () => {
