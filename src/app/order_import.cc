@@ -21,7 +21,7 @@
 #include "app/commit_publisher.h"
 #include "base/clock.h"
 #include "chat/order_import.h"
-#include "dialects/order/order_fields.h"
+#include "dialects/order/import_fields.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace parlor::app {
@@ -180,12 +180,12 @@ class Import {
       report(place, *fields.complaint());
       return Ok();
     }
-    const auto participants = check_all(fields, "user_Data", place, [](JsonFields& of) {
-      const auto read = dialects::order::read_imported_participant(of);
+    const auto participants = check_all(fields, "user_Data", place, [&](JsonFields& of) {
+      const auto read = dialects::order::read_imported_participant(of, room);
       return std::pair{read.source_id, read.created_at};
     });
-    auto messages = check_all(fields, "chat_Data", place, [](JsonFields& of) {
-      const auto read = dialects::order::read_imported_message(of).order;
+    auto messages = check_all(fields, "chat_Data", place, [&](JsonFields& of) {
+      const auto read = dialects::order::read_imported_message(of, room).order;
       return std::pair{read.source_id, read.created_at};
     });
     std::stable_sort(messages.begin(), messages.end(),

@@ -2,7 +2,7 @@
 
 #include "app/order_import.h"
 #include "chat/order_import.h"
-#include "dialects/order/order_fields.h"
+#include "dialects/order/import_fields.h"
 
 namespace parlor::app {
 
@@ -13,14 +13,15 @@ namespace {
 
 // Reads each object of an array; the first that cannot be read is complained of.
 template <class Record>
-void read_all(JsonFields& room, std::string_view name, Record (*read)(JsonFields&),
+void read_all(JsonFields& room, std::string_view name, const dialects::order::ImportedRoom& of,
+              Record (*read)(JsonFields&, const dialects::order::ImportedRoom&),
               std::vector<Record>& to) {
   const auto* items = room.optional_array(name);
   if (!items) return;
   for (const auto& item : *items) {
     if (!item.is_object()) return room.complain(name, "must hold objects");
     JsonFields fields(item.get_object(), room.path_of(name));
-    to.push_back(read(fields));
+    to.push_back(read(fields, of));
     room.adopt(fields);
   }
 }
@@ -28,12 +29,13 @@ void read_all(JsonFields& room, std::string_view name, Record (*read)(JsonFields
 Result<chat::ImportOrderRoom> read_room(const json::value& value) {
   if (!value.is_object()) return fail(ErrorCode::invalid, "rooms must hold objects");
   JsonFields fields(value.get_object());
-  auto room = dialects::order::read_imported_room(fields);
+  const auto room = dialects::order::read_imported_room(fields);
   chat::ImportOrderRoom input;
-  input.order = std::move(room.order);
+  input.order = room.order;
   input.is_open = room.is_open;
-  read_all(fields, "user_Data", dialects::order::read_imported_participant, input.participants);
-  read_all(fields, "chat_Data", dialects::order::read_imported_message, input.messages);
+  read_all(fields, "user_Data", room, dialects::order::read_imported_participant,
+           input.participants);
+  read_all(fields, "chat_Data", room, dialects::order::read_imported_message, input.messages);
   if (fields.complaint()) return fields.failure();
   return input;
 }

@@ -13,6 +13,18 @@ namespace parlor::chat {
 
 namespace {
 
+// From then on a room's times only grow: one of tomorrow would put all that follows there.
+constexpr std::int64_t kMaxFastClockMs = 24LL * 3600 * 1000;
+
+Result<Ok> check_time(Transaction& transaction, std::string_view name, Timestamp at) {
+  if (at <= transaction.now() + kMaxFastClockMs) return Ok();
+  return fail(ErrorCode::invalid, std::string(name) + " lies in the future");
+}
+
+Timestamp updated_at_of(const OrderRoom& said) {
+  return said.updated_at == Timestamp{} ? said.created_at : said.updated_at;
+}
+
 Room new_room(Transaction& transaction, AccountId account, const ImportOrderRoom& input) {
   const Inbox inbox = order_inbox(transaction, account);
   const Contact buyer =
@@ -27,11 +39,12 @@ Room new_room(Transaction& transaction, AccountId account, const ImportOrderRoom
   room.conversation = buyer.conversation;
   room.inbox = inbox.id;
   room.subject = "Order " + input.order.number;
-  if (!input.is_open) set_status(room, RoomStatus::closed, input.order.updated_at);
+  const auto updated_at = updated_at_of(input.order);
+  if (!input.is_open) set_status(room, RoomStatus::closed, updated_at);
   room.seq = 1;
   room.created_at = input.order.created_at;
-  room.updated_at = input.order.updated_at;
-  room.last_activity = input.order.updated_at;
+  room.updated_at = updated_at;
+  room.last_activity = updated_at;
   room.last_stamp = input.order.created_at;
   transaction.rooms().insert(room);
   transaction.rooms().insert_change(
@@ -51,8 +64,13 @@ Result<bool> open_room(Transaction& transaction, AccountId account, const Import
     room = transaction.rooms().find(account, order.room).value();
     return false;
   }
+  for (const auto& [name, at] : {std::pair{"created_date", input.order.created_at},
+                                 std::pair{"updated_date", input.order.updated_at}}) {
+    if (auto checked = check_time(transaction, name, at); !checked) return checked.failure();
+  }
   order = input.order;
   order.account = account;
+  order.updated_at = updated_at_of(order);
   if (order.name.empty()) order.name = default_room_name(order);
   if (orders.find_by_name(account, order.name)) {
     return fail(ErrorCode::conflict, "room_name is that of another room: " + order.name);
@@ -68,9 +86,12 @@ Result<bool> add_participant(Transaction& transaction, const OrderRoom& order,
                              const OrderParticipant& imported) {
   auto& orders = transaction.order_rooms();
   const auto& person = imported.person;
-  if (orders.find_participant(order.account, order.room, person.user_type, person.user_id)) {
-    return false;
+  const auto known =
+      orders.find_participant(order.account, order.room, person.user_type, person.user_id);
+  if (known && !known->source_id.empty() && known->source_id != imported.source_id) {
+    return fail(ErrorCode::conflict, "the same person takes part already, as " + known->source_id);
   }
+  if (known) return false;
   if (orders.has_participant_from(order.account, imported.source_id)) {
     return fail(ErrorCode::conflict, "_id is that of another participant");
   }
@@ -115,6 +136,8 @@ Result<bool> add_message(Transaction& transaction, OrderRoom& order, Room& room,
     if (known->room == order.room) return false;
     return fail(ErrorCode::conflict, "_id is that of a message of another room");
   }
+  const auto in_time = check_time(transaction, "created_date", imported.order.created_at);
+  if (!in_time) return in_time.failure();
   const auto& author = imported.order.author;
   const auto participant =
       orders.find_participant(order.account, order.room, author.user_type, author.user_id);
@@ -181,7 +204,10 @@ Result<OrderRoomImported> import_order_room(Transaction& transaction, AccountId 
          imported.messages);
   }
   if (imported.messages == 0) return imported;
-  order.updated_at = std::max(order.updated_at, order.last_message_at);
+  // What the record says of the room's last change counts, whatever its messages say.
+  const bool is_said = input.order.updated_at != Timestamp{};
+  const auto updated_at = is_said ? input.order.updated_at : order.last_message_at;
+  order.updated_at = std::max(order.updated_at, updated_at);
   transaction.rooms().update(room);
   transaction.order_rooms().update(order);
   return imported;

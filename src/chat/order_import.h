@@ -25,7 +25,7 @@ struct ImportedOrderMessage {
 // A room with the next of its participants and messages, kMaxImportedAtOnce together; each has a
 // source_id of 24 hexadecimal digits in lower case.
 struct ImportOrderRoom {
-  OrderRoom order;
+  OrderRoom order;  // updated_at: 0 = not said, that of its newest message
   bool is_open = true;
   std::vector<OrderParticipant> participants;  // in the order of joining
   std::vector<ImportedOrderMessage> messages;  // oldest first

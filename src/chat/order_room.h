@@ -4,6 +4,8 @@
 // The conversation is a Room like any other; what stands here is what the marketplace says of it,
 // of who takes part, and of each message. Ids of the shop's world are texts that mean nothing here.
 // A `source_id` is the _id under which something was imported: shown in the place of our own.
+// `as_imported` is a JSON object of what its record says otherwise than we would; empty = nothing.
+// It is the dialect's.
 #pragma once
 
 #include <cstdint>
@@ -52,6 +54,7 @@ struct OrderRoom {
   Timestamp updated_at;       // of its newest message or participant; lists go by it
   std::int64_t last_seq = 0;  // of the newest message; 0 = none
   Timestamp last_message_at;
+  std::string as_imported;
 
   friend bool operator==(const OrderRoom&, const OrderRoom&) = default;
 };
@@ -79,6 +82,7 @@ struct OrderParticipant {
   ConversationId conversation;  // what they act as in the room
   Timestamp created_at;
   Timestamp updated_at;
+  std::string as_imported;
 
   friend bool operator==(const OrderParticipant&, const OrderParticipant&) = default;
 };
@@ -101,6 +105,7 @@ struct OrderMessage {
   std::string media_type;
   bool from_console = false;  // an agent of ours wrote it
   Timestamp created_at;       // as shown; an imported one's own
+  std::string as_imported;
 
   friend bool operator==(const OrderMessage&, const OrderMessage&) = default;
 };

@@ -258,6 +258,62 @@ TEST(OrderImport, AnOlderMessageIsNotTheLast) {
   EXPECT_EQ(shop.room(order.room).last_message->content, "hello");
 }
 
+TEST(OrderImport, WhatIsSaidOfTheLastChangeCountsAndElseTheLastMessageDoes) {
+  Shop shop;
+  auto input = imported_room();
+  const auto said = input.messages[0].order.created_at + -60'000;
+  input.order.updated_at = said;
+  import_order_room(shop.tx, shop.acme.id, input).value();
+  EXPECT_EQ(find_order_room(shop.tx, shop.actor, "5").value().updated_at, said);
+  auto unsaid = imported_room();
+  unsaid.order.number = "6";
+  unsaid.order.source_id = "641d731dee3408c461095a2c";
+  unsaid.messages[0].order.source_id = "641d7c86ee3408c461095a39";
+  unsaid.order.updated_at = {};
+  import_order_room(shop.tx, shop.acme.id, unsaid).value();
+  EXPECT_EQ(find_order_room(shop.tx, shop.actor, "6").value().updated_at,
+            unsaid.messages[0].order.created_at);
+}
+
+TEST(OrderImport, NothingComesInFromTomorrow) {
+  Shop shop;
+  const auto later = shop.tx.now() + 2LL * 24 * 3600 * 1000;
+  auto input = imported_room();
+  input.messages[0].order.created_at = later;
+  const auto imported = import_order_room(shop.tx, shop.acme.id, input).value();
+  EXPECT_EQ(imported.rooms, 1);
+  EXPECT_EQ(imported.messages, 0);
+  ASSERT_EQ(imported.refused.size(), 1u);
+  EXPECT_EQ(imported.refused[0].why, "created_date lies in the future");
+  for (auto time : {&OrderRoom::created_at, &OrderRoom::updated_at}) {
+    auto room = imported_room();
+    room.order.source_id = "641d731dee3408c461095a2d";
+    room.order.name = "of tomorrow";
+    room.order.*time = later;
+    EXPECT_EQ(import_order_room(shop.tx, shop.acme.id, room).error().code, ErrorCode::invalid);
+  }
+}
+
+TEST(OrderImport, APersonComesInOnceForEachPartTheyTake) {
+  Shop shop;
+  auto input = imported_room();
+  const auto add = [&](const std::string& source_id, OrderUserType type) {
+    OrderParticipant participant;
+    participant.source_id = source_id;
+    participant.person = Shop::by(type, "1").author;
+    input.participants.push_back(participant);
+  };
+  add("641d7321ee3408c461095a2c", OrderUserType::user);
+  add("641d7321ee3408c461095a2d", OrderUserType::user);
+  add("641d7321ee3408c461095a2e", OrderUserType::admin);
+  for (const int fresh : {2, 0}) {
+    const auto imported = import_order_room(shop.tx, shop.acme.id, input).value();
+    EXPECT_EQ(imported.participants, fresh);
+    ASSERT_EQ(imported.refused.size(), 1u);
+    EXPECT_EQ(imported.refused[0].source_id, "641d7321ee3408c461095a2d");
+  }
+}
+
 TEST(OrderImport, ANameThatIsTakenIsAConflict) {
   Shop shop;
   shop.create("5");

@@ -28,6 +28,7 @@ chat::OrderRoom sample_order(std::int64_t id, std::int64_t updated_at,
   order.db_name = "база 🎉";
   order.created_at = {updated_at};
   order.updated_at = {updated_at};
+  order.as_imported = R"({"__v":1})";
   return order;
 }
 
@@ -52,6 +53,7 @@ chat::OrderParticipant sample_participant(RoomId room, std::int64_t position) {
   participant.conversation = {9'000 + position};
   participant.created_at = {5};
   participant.updated_at = {6};
+  participant.as_imported = R"({"status":false})";
   return participant;
 }
 
@@ -72,6 +74,7 @@ chat::OrderMessage sample_order_message(RoomId room, std::int64_t seq) {
   message.media_type = "image";
   message.from_console = true;
   message.created_at = {77};
+  message.as_imported = R"({"__v":2})";
   return message;
 }
 

@@ -1,4 +1,4 @@
-// Times as MongoDB's applications write them: "2023-03-24T09:53:33.984Z".
+// Times as programs write them (RFC 3339): "2023-03-24T09:53:33.984Z".
 #pragma once
 
 #include <optional>
@@ -8,7 +8,8 @@
 
 namespace parlor::dialects::order {
 
-// UTC, with up to three digits of a second or none. Nothing for any other text.
+// With `Z` or an offset such as +02:00, with a part of a second (cut at milliseconds) or none.
+// Nothing for any other text: a time without a zone is any of some forty.
 std::optional<Timestamp> parse_iso8601(std::string_view text);
 
 }  // namespace parlor::dialects::order

@@ -3,12 +3,9 @@
 #include "chat/names.h"
 #include "chat/order_rules.h"
 #include "chat/utf8.h"
-#include "dialects/order/iso_time.h"
 
 namespace parlor::dialects::order {
 namespace {
-
-constexpr std::size_t kHexIdCharacters = 24;
 
 void check_length(JsonFields& fields, std::string_view name, std::string_view text,
                   std::size_t max_characters) {
@@ -25,29 +22,6 @@ std::optional<Enum> one_of(JsonFields& fields, std::string_view name, std::strin
   return value;
 }
 
-// A database's object id, in lower case.
-std::string source_id_of(JsonFields& fields) {
-  auto id = chat::lower_case(fields.required_string("_id"));
-  const bool is_hex = id.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (id.size() != kHexIdCharacters || !is_hex) {
-    fields.complain("_id", "must have 24 hexadecimal digits");
-  }
-  return id;
-}
-
-std::optional<Timestamp> optional_time(JsonFields& fields, std::string_view name) {
-  const auto text = fields.optional_string(name);
-  if (!text) return std::nullopt;
-  const auto time = parse_iso8601(*text);
-  if (!time) fields.complain(name, "must be a time like 2023-03-24T09:53:33.984Z");
-  return time;
-}
-
-Timestamp required_time(JsonFields& fields, std::string_view name) {
-  if (!fields.has(name)) fields.complain(name, "is required");
-  return optional_time(fields, name).value_or(Timestamp{});
-}
-
 // true, 1 and "1" are all said of the same thing.
 bool optional_flag(JsonFields& fields, std::string_view name) {
   if (fields.is_bool(name)) return fields.optional_bool(name).value_or(false);
@@ -61,23 +35,6 @@ bool optional_flag(JsonFields& fields, std::string_view name) {
 chat::OrderRoomType type_of(JsonFields& fields) {
   if (!fields.has("type")) fields.complain("type", "is required");
   return optional_type(fields, "type").value_or(chat::OrderRoomType::agent_to_user);
-}
-
-// The fields that a room has wherever it is written, all but those that only createRoom demands.
-void read_room(JsonFields& fields, chat::OrderRoom& order) {
-  order.type = type_of(fields);
-  order.number = required_id(fields, "room_id");
-  order.name = optional_line(fields, "room_name", chat::kMaxOrderRoomNameCharacters);
-  order.order_id = required_id(fields, "order_id");
-  order.order_vendor_id = optional_id(fields, "order_vendor_id");
-  order.order_user_id = required_id(fields, "order_user_id");
-  order.vendor_id = optional_id(fields, "vendor_id");
-  order.vendor_user_id = optional_id(fields, "vendor_user_id");
-  order.agent_id = optional_id(fields, "agent_id");
-  order.agent_db = optional_id(fields, "agent_db");
-  order.sub_domain = optional_id(fields, "sub_domain", chat::kMaxOrderPersonCharacters);
-  order.client_id = optional_id(fields, "client_id");
-  order.db_name = optional_id(fields, "db_name");
 }
 
 }  // namespace
@@ -111,9 +68,26 @@ std::optional<chat::OrderRoomType> optional_type(JsonFields& fields, std::string
   return type;
 }
 
-chat::OrderRoom read_new_room(JsonFields& fields) {
+chat::OrderRoom read_room(JsonFields& fields) {
   chat::OrderRoom order;
-  read_room(fields, order);
+  order.type = type_of(fields);
+  order.number = required_id(fields, "room_id");
+  order.name = optional_line(fields, "room_name", chat::kMaxOrderRoomNameCharacters);
+  order.order_id = required_id(fields, "order_id");
+  order.order_vendor_id = optional_id(fields, "order_vendor_id");
+  order.order_user_id = required_id(fields, "order_user_id");
+  order.vendor_id = optional_id(fields, "vendor_id");
+  order.vendor_user_id = optional_id(fields, "vendor_user_id");
+  order.agent_id = optional_id(fields, "agent_id");
+  order.agent_db = optional_id(fields, "agent_db");
+  order.sub_domain = optional_id(fields, "sub_domain", chat::kMaxOrderPersonCharacters);
+  order.client_id = optional_id(fields, "client_id");
+  order.db_name = optional_id(fields, "db_name");
+  return order;
+}
+
+chat::OrderRoom read_new_room(JsonFields& fields) {
+  auto order = read_room(fields);
   for (const auto* name : {"order_vendor_id", "vendor_id", "vendor_user_id", "client_id"}) {
     required_id(fields, name);
   }
@@ -150,41 +124,6 @@ chat::OrderMessage read_message(JsonFields& fields, std::string_view id_name) {
   message.thumbnail_url = optional_line(fields, "thumbnailUrl", chat::kMaxOrderUrlBytes);
   message.media_type = optional_line(fields, "mediaType", chat::kMaxOrderFieldCharacters);
   return message;
-}
-
-ImportedRoom read_imported_room(JsonFields& fields) {
-  ImportedRoom room;
-  room.order.source_id = source_id_of(fields);
-  read_room(fields, room.order);
-  room.order.created_at = required_time(fields, "created_date");
-  room.order.updated_at = optional_time(fields, "updated_date").value_or(room.order.created_at);
-  room.is_open = fields.optional_bool("status").value_or(true);
-  return room;
-}
-
-chat::OrderParticipant read_imported_participant(JsonFields& fields) {
-  chat::OrderParticipant participant;
-  participant.source_id = source_id_of(fields);
-  participant.person = read_person(fields);
-  participant.created_at = required_time(fields, "created_date");
-  participant.updated_at = optional_time(fields, "updated_date").value_or(participant.created_at);
-  return participant;
-}
-
-chat::ImportedOrderMessage read_imported_message(JsonFields& fields) {
-  chat::ImportedOrderMessage imported;
-  auto source_id = source_id_of(fields);
-  auto& order = imported.order;
-  // In a message the author's id has names of its own.
-  order = read_message(fields, fields.has("from_user_id") ? "from_user_id" : "auth_user_id");
-  order.source_id = std::move(source_id);
-  order.to_id = optional_id(fields, "to_id");
-  order.from_id = optional_id(fields, "from_id");
-  order.created_at = required_time(fields, "created_date");
-  imported.text = fields.optional_string("message").value_or("");
-  check_length(fields, "message", imported.text, chat::kMaxContentCharacters);
-  if (imported.text.empty() && order.media_url.empty()) fields.complain("message", "is required");
-  return imported;
 }
 
 }  // namespace parlor::dialects::order

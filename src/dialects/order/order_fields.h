@@ -1,5 +1,5 @@
 // Reading rooms, people and messages as a marketplace writes them: in requests, in what sockets
-// emit, and in files to be imported.
+// emit, and (import_fields.h) in files to be imported.
 //
 // Ids are strings or whole numbers, and texts from here on. What is too long is complained of; what
 // is written is kept as written.
@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "chat/order_import.h"
 #include "chat/order_room.h"
 #include "dialects/common/json_fields.h"
 
@@ -26,20 +25,13 @@ std::string optional_line(JsonFields& fields, std::string_view name, std::size_t
 // `agent-to-user` and `agent_to_user`.
 std::optional<chat::OrderRoomType> optional_type(JsonFields& fields, std::string_view name);
 
+// The fields that a room has wherever it is written, all but those that only createRoom demands.
+chat::OrderRoom read_room(JsonFields& fields);
 // What createRoom is told.
 chat::OrderRoom read_new_room(JsonFields& fields);
 // user_type and the id are required.
 chat::OrderPerson read_person(JsonFields& fields, std::string_view id_name = "user_id");
 // Its author, direction and media; the text apart from it.
 chat::OrderMessage read_message(JsonFields& fields, std::string_view id_name = "user_id");
-
-// As fetchRoomByUserAgent answers them. A record without a usable _id or time is complained of.
-struct ImportedRoom {
-  chat::OrderRoom order;
-  bool is_open = true;
-};
-ImportedRoom read_imported_room(JsonFields& fields);
-chat::OrderParticipant read_imported_participant(JsonFields& fields);
-chat::ImportedOrderMessage read_imported_message(JsonFields& fields);
 
 }  // namespace parlor::dialects::order

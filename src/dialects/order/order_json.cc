@@ -1,5 +1,7 @@
 #include "dialects/order/order_json.h"
 
+#include <boost/json/parse.hpp>
+
 #include "chat/names.h"
 
 namespace parlor::dialects::order {
@@ -28,6 +30,13 @@ void add_room_keys(json::object& object, const chat::OrderRoom& room) {
 
 void add_if_said(json::object& object, std::string_view name, const std::string& text) {
   if (!text.empty()) object[name] = text;
+}
+
+// What was imported is shown as it was.
+void add_as_imported(json::object& object, const std::string& as_imported) {
+  if (as_imported.empty()) return;
+  const auto said = json::parse(as_imported);
+  for (const auto& field : said.as_object()) object[field.key()] = field.value();
 }
 
 json::object upload_json(const Links& links, const chat::Attachment& attachment) {
@@ -86,6 +95,7 @@ json::object participant_json(const chat::OrderParticipant& participant,
   object["created_date"] = to_iso8601(participant.created_at);
   object["updated_date"] = to_iso8601(participant.updated_at);
   object["__v"] = kVersion;
+  add_as_imported(object, participant.as_imported);
   return object;
 }
 
@@ -115,9 +125,9 @@ json::object message_json(const Links& links, const chat::OrderMessageView& view
   object["from_id"] = order.from_id;
   object["from_user_id"] = author.user_id;
   object["created_date"] = to_iso8601(order.created_at);
-  // What was imported is shown as it was.
   if (order.source_id.empty()) object["seq"] = message.seq;
   object["__v"] = kVersion;
+  add_as_imported(object, order.as_imported);
   return object;
 }
 
@@ -143,6 +153,7 @@ json::object room_json(const Links& links, const chat::OrderRoomView& view) {
   object["created_date"] = to_iso8601(room.created_at);
   object["updated_date"] = to_iso8601(room.updated_at);
   object["__v"] = kVersion;
+  add_as_imported(object, room.as_imported);
   json::array participants;
   participants.reserve(view.participants.size());
   for (const auto& participant : view.participants) {

@@ -11,7 +11,7 @@ namespace {
 #define ORDER_ROOM_COLUMNS                                                                      \
   "account, room, source_id, type, number, name, order_id, order_vendor_id, order_user_id, "    \
   "vendor_id, vendor_user_id, agent_id, agent_db, sub_domain, client_id, db_name, created_at, " \
-  "updated_at, last_seq, last_message_at"
+  "updated_at, last_seq, last_message_at, as_imported"
 #define ORDER_ROOMS "SELECT " ORDER_ROOM_COLUMNS " FROM order_room WHERE account = $1"
 // A range of an index, behind the room that was seen last.
 #define NEWEST_BEHIND                  \
@@ -19,12 +19,13 @@ namespace {
   " ORDER BY updated_at DESC, room DESC"
 #define PARTICIPANT_COLUMNS                                                              \
   "account, room, position, id, source_id, user_type, user_id, conversation, username, " \
-  "email, phone_num, display_image, sub_domain, created_at, updated_at"
+  "email, phone_num, display_image, sub_domain, created_at, updated_at, as_imported"
 #define PARTICIPANTS "SELECT " PARTICIPANT_COLUMNS " FROM order_participant WHERE account = $1"
 #define ORDER_MESSAGE_COLUMNS                                                        \
   "account, room, seq, source_id, user_type, user_id, username, email, phone_num, "  \
   "display_image, sub_domain, chat_type, to_message, from_message, to_id, from_id, " \
-  "is_media, media_url, thumbnail_url, media_type, from_console, created_at"
+  "is_media, media_url, thumbnail_url, media_type, from_console, created_at, "       \
+  "as_imported"
 #define ORDER_MESSAGES "SELECT " ORDER_MESSAGE_COLUMNS " FROM order_message WHERE account = $1"
 
 auto fields(auto& room) requires requires { room.number; }
@@ -33,7 +34,7 @@ auto fields(auto& room) requires requires { room.number; }
                   room.order_id, room.order_vendor_id, room.order_user_id, room.vendor_id,
                   room.vendor_user_id, room.agent_id, room.agent_db, room.sub_domain,
                   room.client_id, room.db_name, room.created_at, room.updated_at, room.last_seq,
-                  room.last_message_at);
+                  room.last_message_at, room.as_imported);
 }
 
 auto fields(auto& participant) requires requires { participant.person; }
@@ -42,7 +43,8 @@ auto fields(auto& participant) requires requires { participant.person; }
   return std::tie(participant.account, participant.room, participant.position, participant.id,
                   participant.source_id, person.user_type, person.user_id, participant.conversation,
                   person.username, person.email, person.phone_num, person.display_image,
-                  person.sub_domain, participant.created_at, participant.updated_at);
+                  person.sub_domain, participant.created_at, participant.updated_at,
+                  participant.as_imported);
 }
 
 auto fields(auto& message) requires requires { message.author; }
@@ -53,7 +55,7 @@ auto fields(auto& message) requires requires { message.author; }
                   author.display_image, author.sub_domain, message.chat_type, message.to_message,
                   message.from_message, message.to_id, message.from_id, message.is_media,
                   message.media_url, message.thumbnail_url, message.media_type,
-                  message.from_console, message.created_at);
+                  message.from_console, message.created_at, message.as_imported);
 }
 
 template <class Row>
@@ -166,7 +168,7 @@ void SqlOrderRooms::add_last_messages(AccountId account, std::vector<chat::Order
       " om.source_id, om.user_type, om.user_id, om.username, om.email, om.phone_num,"
       " om.display_image, om.sub_domain, om.chat_type, om.to_message, om.from_message, om.to_id,"
       " om.from_id, om.is_media, om.media_url, om.thumbnail_url, om.media_type, om.from_console,"
-      " om.created_at"
+      " om.created_at, om.as_imported"
       " FROM json_each($2) AS listed"
       " CROSS JOIN order_room AS o ON o.account = $1 AND o.room = listed.value"
       " JOIN room ON room.account = $1 AND room.id = o.room"
@@ -186,7 +188,7 @@ void SqlOrderRooms::add_last_messages(AccountId account, std::vector<chat::Order
         order.author.email, order.author.phone_num, order.author.display_image,
         order.author.sub_domain, order.chat_type, order.to_message, order.from_message, order.to_id,
         order.from_id, order.is_media, order.media_url, order.thumbnail_url, order.media_type,
-        order.from_console, order.created_at));
+        order.from_console, order.created_at, order.as_imported));
     if (view.order.last_seq == 0 || !message.id) continue;
     message.account = order.account = account;
     message.room = order.room = view.order.room;
@@ -211,7 +213,7 @@ void SqlOrderRooms::add_participants(AccountId account, std::vector<chat::OrderR
 void SqlOrderRooms::insert(const chat::OrderRoom& room) {
   db_.write_row("INSERT INTO order_room (" ORDER_ROOM_COLUMNS
                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-                " $17, $18, $19, $20)",
+                " $17, $18, $19, $20, $21)",
                 fields(room));
 }
 
@@ -256,7 +258,7 @@ bool SqlOrderRooms::has_participant_from(AccountId account, std::string_view sou
 
 void SqlOrderRooms::insert(const chat::OrderParticipant& participant) {
   db_.write_row("INSERT INTO order_participant (" PARTICIPANT_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
                 fields(participant));
 }
 
@@ -274,7 +276,7 @@ void SqlOrderRooms::update(const chat::OrderParticipant& participant) {
 void SqlOrderRooms::insert(const chat::OrderMessage& message) {
   db_.write_row("INSERT INTO order_message (" ORDER_MESSAGE_COLUMNS
                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-                " $17, $18, $19, $20, $21, $22)",
+                " $17, $18, $19, $20, $21, $22, $23)",
                 fields(message));
 }
 

@@ -29,6 +29,12 @@ const importFile = async (file, ...args) => {
   const { stdout, stderr } = await run(parlor, ['import', 'orders', file, '--data-dir', server.dataDir, ...args]);
   return { result: JSON.parse(stdout), problems: stderr.split('\n').filter((line) => line.includes('skipped')) };
 };
+// Of another room now: everything in it says so.
+const moved = (room) => {
+  for (const user of room.user_Data) if (user._id) user.room_id = room._id;
+  for (const chat of room.chat_Data) chat.room = room._id;
+  return room;
+};
 const asFile = async (name, value) => {
   const path = join(folder, name);
   await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value));
@@ -72,7 +78,7 @@ test('bad records are reported with their place and left out; the others come in
   const user = (n, more = {}) => ({ ...example.roomData[1].user_Data[0], _id: `bbbbbbbbbbbbbbbbbbbbb00${n}`, user_id: `u${n}`, ...more });
   const chat = (n, more = {}) => ({ ...example.roomData[1].chat_Data[0], _id: `ccccccccccccccccccccc00${n}`, created_date: `2023-03-24T09:49:1${n}.000Z`, ...more });
   const document = [
-    room(1, { user_Data: [user(1), user(2, { user_id: {} }), 7], chat_Data: [chat(2), chat(1), chat(3, { created_date: 'yesterday' }), chat(4, { _id: 'x' })] }),
+    moved(room(1, { user_Data: [user(1), user(2, { user_id: {} }), 7], chat_Data: [chat(2), chat(1), chat(3, { created_date: 'yesterday' }), chat(4, { _id: 'x' })] })),
     room(2, { type: 'nonsense' }),
     'no room',
     room(3, { status: false }),
@@ -98,9 +104,9 @@ test('an _id that is another\'s is reported with its place, and nothing of one o
   const user = (n) => ({ ...source.user_Data[0], _id: 'eeeeeeeeeeeeeeeeeeeee001', user_id: `${n}` });
   const chat = (n) => ({ ...source.chat_Data[0], _id: 'fffffffffffffffffffff001', message: `of ${n}` });
   const document = [
-    room(1, { user_Data: [user(1)], chat_Data: [chat(1)] }),
-    room(2, { user_Data: [user(2)], chat_Data: [chat(2)] }),
-    room(3, { _id: 'ddddddddddddddddddddd003', user_Data: [user(3)], chat_Data: [chat(3)] }),
+    moved(room(1, { user_Data: [user(1)], chat_Data: [chat(1)] })),
+    moved(room(2, { user_Data: [user(2)], chat_Data: [chat(2)] })),
+    moved(room(3, { _id: 'ddddddddddddddddddddd003', user_Data: [user(3)], chat_Data: [chat(3)] })),
   ];
   const file = await asFile('twice.json', document);
   const { result, problems } = await importFile(file);
@@ -122,7 +128,7 @@ test('a file that is no JSON, or holds no rooms, says so', async () => {
 
 test('a long room comes in steps, in order, and goes on where it was cut', async () => {
   const messages = Array.from({ length: 450 }, (_, n) => ({
-    ...example.roomData[0].chat_Data[0], _id: `d${String(n).padStart(23, '0')}`, message: `m${n}`,
+    ...example.roomData[0].chat_Data[0], room: 'eeeeeeeeeeeeeeeeeeeeeeee', _id: `d${String(n).padStart(23, '0')}`, message: `m${n}`,
     created_date: new Date(Date.UTC(2023, 4, 1) + n * 1000).toISOString(),
   }));
   const room = { ...structuredClone(example.roomData[0]), _id: 'eeeeeeeeeeeeeeeeeeeeeeee', room_id: '4242', room_name: 'long', agent_id: 'long', user_Data: [], chat_Data: messages };
