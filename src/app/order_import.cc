@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/json/stream_parser.hpp>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -19,6 +18,7 @@
 #include "app/admin_socket.h"
 #include "app/commands.h"
 #include "app/commit_publisher.h"
+#include "app/order_file.h"
 #include "base/clock.h"
 #include "chat/order_import.h"
 #include "dialects/order/import_fields.h"
@@ -31,37 +31,31 @@ using dialects::JsonFields;
 
 namespace {
 
-constexpr std::size_t kReadBytes = 1 << 20;
-constexpr std::size_t kMaxStepBytes = 256 * 1024;  // and one record more, below kMaxLineBytes
+// Together below kMaxLineBytes: a step holds kMaxStepBytes, or one room with one record.
+constexpr std::size_t kMaxStepBytes = 256 * 1024;
+constexpr std::size_t kMaxBareRoomBytes = 64 * 1024;
+constexpr std::size_t kMaxRecordBytes = 700 * 1024;
 constexpr std::size_t kRecordsOfARoom = 4;  // what a room weighs in a step, beside what is in it
 constexpr int kBarCharacters = 40;
 
-// The file's value; what is wrong is said with its line.
-Result<json::value> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(ErrorCode::not_found, "cannot read " + path);
+// A room's record, as far as it is JSON.
+Result<json::value> parse_record(const std::string& text) {
   json::parse_options options;
   options.max_depth = dialects::kMaxJsonDepth;
-  json::stream_parser parser({}, options);
-  std::string buffer(kReadBytes, '\0');
-  std::int64_t line = 1;
   boost::system::error_code error;
-  while (file && !error) {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    const auto size = static_cast<std::size_t>(file.gcount());
-    const auto used = parser.write_some(buffer.data(), size, error);
-    line += std::count(buffer.data(), buffer.data() + used, '\n');
-    if (!error && used < size) {
-      const auto rest = std::string_view(buffer).substr(used, size - used);
-      if (rest.find_first_not_of(" \t\r\n") != rest.npos) error = json::error::extra_data;
-    }
+  auto value = json::parse(text, error, {}, options);
+  if (error) return fail(ErrorCode::invalid, "not valid JSON: " + error.message());
+  return value;
+}
+
+std::size_t size_of(const json::object& record) { return json::serialize(record).size(); }
+
+json::object without_records(const json::object& room) {
+  json::object bare{{"user_Data", json::array()}, {"chat_Data", json::array()}};
+  for (const auto& field : room) {
+    if (!bare.contains(field.key())) bare.insert(field);
   }
-  if (!error) parser.finish(error);
-  if (error) {
-    return fail(ErrorCode::invalid,
-                path + ", line " + std::to_string(line) + ": not valid JSON: " + error.message());
-  }
-  return parser.release();
+  return bare;
 }
 
 // Where the steps go: to the server that runs, or into the store itself, which is opened once.
@@ -110,20 +104,27 @@ class Import {
  public:
   explicit Import(const ImportOptions& options) : options_(options), destination_(options) {}
 
-  Result<json::object> run(const json::array& rooms, const std::string& place) {
-    for (std::size_t i = 0; i < rooms.size(); ++i) {
-      if (auto taken = take_room(rooms[i], place + "[" + std::to_string(i) + "]"); !taken) {
-        return taken.failure();
+  // Until the file's end, or until it breaks off.
+  Result<Ok> run(OrderFile& file) {
+    while (true) {
+      auto record = file.next();
+      if (!record || !*record) {
+        if (auto sent = send(); !sent) return sent;
+        end_progress(file);
+        if (record) return Ok();
+        return fail(record.error().code, record.error().message + came_in());
       }
-      show_progress(i + 1, rooms.size());
+      if (auto taken = take(**record); !taken) return taken;
+      ++seen_;
+      show_progress(file);
     }
-    if (auto sent = send(); !sent) return sent.failure();
-    show_progress(rooms.size(), rooms.size());
-    if (shows_progress_) std::fputc('\n', stderr);
-    return json::object{{"rooms", rooms_},
-                        {"participants", participants_},
-                        {"messages", messages_},
-                        {"skipped", skipped_}};
+  }
+
+  json::object counts() const {
+    return {{"rooms", rooms_},
+            {"participants", participants_},
+            {"messages", messages_},
+            {"skipped", skipped_}};
   }
 
  private:
@@ -132,6 +133,7 @@ class Import {
     std::string id;
     Timestamp at;
     std::string place;  // in the file
+    std::size_t size = 0;
   };
 
   void report(const std::string& place, const std::string& problem) {
@@ -162,11 +164,28 @@ class Import {
       const auto [id, at] = read(fields);
       if (fields.complaint()) {
         report(where, *fields.complaint());
+        continue;
+      }
+      const auto& object = items[i].get_object();
+      if (const auto size = size_of(object); size > kMaxRecordBytes) {
+        report(where, "has more than " + std::to_string(kMaxRecordBytes) + " bytes");
       } else {
-        good.push_back({&items[i].get_object(), id, at, where});
+        good.push_back({&object, id, at, where, size});
       }
     }
     return good;
+  }
+
+  Result<Ok> take(const RoomRecord& record) {
+    if (record.text.empty()) {
+      report(record.place, "has more than " + std::to_string(OrderFile::kMaxRoomBytes) + " bytes");
+      return Ok();
+    }
+    const auto value = parse_record(record.text);
+    if (value) return take_room(*value, record.place);
+    report(record.place,
+           value.error().message + " (from line " + std::to_string(record.line) + ")");
+    return Ok();
   }
 
   Result<Ok> take_room(const json::value& value, const std::string& place) {
@@ -190,10 +209,14 @@ class Import {
     });
     std::stable_sort(messages.begin(), messages.end(),
                      [](const Record& a, const Record& b) { return a.at < b.at; });
-    json::object bare = value.get_object();
-    bare["user_Data"] = json::array();
-    bare["chat_Data"] = json::array();
-    return add_room({&bare, room.order.source_id, {}, place}, participants, messages);
+    const auto bare = without_records(value.get_object());
+    const auto size = size_of(bare);
+    if (size > kMaxBareRoomBytes) {
+      report(place, "has more than " + std::to_string(kMaxBareRoomBytes) +
+                        " bytes beside its participants and messages");
+      return Ok();
+    }
+    return add_room({&bare, room.order.source_id, {}, place, size}, participants, messages);
   }
 
   Result<Ok> add_room(const Record& bare, const std::vector<Record>& participants,
@@ -202,7 +225,7 @@ class Import {
     for (const auto& [name, records] :
          {std::pair{"user_Data", &participants}, std::pair{"chat_Data", &messages}}) {
       for (const auto& record : *records) {
-        if (auto room = make_place(bare, *record.object); !room) return room.failure();
+        if (auto room = make_place(bare, record); !room) return room.failure();
         places_[record.id] = record.place;
         step_.back().as_object().at(name).as_array().push_back(*record.object);
       }
@@ -211,25 +234,29 @@ class Import {
   }
 
   Result<Ok> begin_room(const Record& bare) {
-    if (weight_ + kRecordsOfARoom > chat::kMaxImportedAtOnce || bytes_ > kMaxStepBytes) {
+    if (is_too_much(kRecordsOfARoom, bare.size)) {
       if (auto sent = send(); !sent) return sent;
     }
     step_.push_back(*bare.object);
     places_[bare.id] = bare.place;
     weight_ += kRecordsOfARoom;
-    bytes_ += json::serialize(*bare.object).size();
+    bytes_ += bare.size;
     return Ok();
   }
 
   // Sends what there is when it is enough for a step; the room goes on in the next one.
-  Result<Ok> make_place(const Record& bare, const json::object& record) {
-    if (weight_ + 1 > chat::kMaxImportedAtOnce || bytes_ > kMaxStepBytes) {
+  Result<Ok> make_place(const Record& bare, const Record& record) {
+    if (is_too_much(1, record.size)) {
       if (auto sent = send(); !sent) return sent;
       if (auto begun = begin_room(bare); !begun) return begun;
     }
     weight_ += 1;
-    bytes_ += json::serialize(record).size();
+    bytes_ += record.size;
     return Ok();
+  }
+
+  bool is_too_much(std::size_t weight, std::size_t bytes) const {
+    return weight_ + weight > chat::kMaxImportedAtOnce || bytes_ + bytes > kMaxStepBytes;
   }
 
   Result<Ok> send() {
@@ -250,14 +277,30 @@ class Import {
     return Ok();
   }
 
-  void show_progress(std::size_t done, std::size_t all) {
-    if (!shows_progress_) return;
-    const auto percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
-    if (percent == percent_) return;
+  std::string came_in() const {
+    if (seen_ == 0) return {};
+    return seen_ == 1 ? "; the room before it came in"
+                      : "; the " + std::to_string(seen_) + " rooms before it came in";
+  }
+
+  void show_progress(const OrderFile& file) {
+    if (!shows_progress_ || file.size() == 0) return;
+    const auto percent =
+        static_cast<int>(std::min<std::uint64_t>(100, file.bytes_read() * 100 / file.size()));
+    if (percent != percent_) draw(percent);
+  }
+
+  void end_progress(const OrderFile& file) {
+    if (!shows_progress_ || file.size() == 0) return;
+    show_progress(file);
+    std::fputc('\n', stderr);
+  }
+
+  void draw(int percent) {
     percent_ = percent;
     const std::string bar(static_cast<std::size_t>(percent * kBarCharacters / 100), '#');
-    std::fprintf(stderr, "\r[%-*s] %3d %%  %zu of %zu rooms", kBarCharacters, bar.c_str(), percent,
-                 done, all);
+    std::fprintf(stderr, "\r[%-*s] %3d %%  %lld rooms", kBarCharacters, bar.c_str(), percent,
+                 static_cast<long long>(seen_));
     std::fflush(stderr);
   }
 
@@ -270,36 +313,22 @@ class Import {
   std::size_t bytes_ = 0;
   std::map<std::string, std::string> places_;  // in the file, by _id, of what is in the step
   std::string last_problem_;                   // its place
+  std::int64_t seen_ = 0;
   std::int64_t rooms_ = 0;
   std::int64_t participants_ = 0;
   std::int64_t messages_ = 0;
   std::int64_t skipped_ = 0;
 };
 
-Result<json::object> import_file(const ImportOptions& options) {
-  const auto document = read_file(options.file);
-  if (!document) return document.failure();
-  Import import(options);
-  if (const auto* rooms = document->if_array()) return import.run(*rooms, "");
-  const auto* object = document->if_object();
-  const auto* rooms = object ? object->if_contains("roomData") : nullptr;
-  if (!rooms || !rooms->is_array()) {
-    return fail(ErrorCode::invalid,
-                options.file + ": must be {\"roomData\":[…]} or an array of rooms");
-  }
-  return import.run(rooms->get_array(), "roomData");
-}
-
 }  // namespace
 
 int import_orders(const ImportOptions& options) {
-  const auto done = import_file(options);
-  if (!done) {
-    std::cerr << "parlor: " << done.error().message << "\n";
-    return 1;
-  }
-  std::cout << json::serialize(*done) << "\n";
-  return 0;
+  OrderFile file(options.file);
+  Import import(options);
+  const auto done = import.run(file);
+  if (!done) std::cerr << "parlor: " << done.error().message << "\n";
+  std::cout << json::serialize(import.counts()) << "\n";
+  return done ? 0 : 1;
 }
 
 }  // namespace parlor::app

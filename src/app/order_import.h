@@ -1,11 +1,13 @@
 // `parlor import orders FILE.json`: brings in the rooms of another system, in the format in which
 // fetchRoomByUserAgent answers: {"roomData":[…]}, or the array alone.
 //
-//   file ─ check every record ─▶ steps of at most kMaxImportedAtOnce records ─▶ command
-//   "orders.import", in the server that runs, else in the store itself
+//   file ─ one room after another (order_file.h) ─ check its records ─▶ steps of at most
+//   kMaxImportedAtOnce records ─▶ command "orders.import", in the server that runs, else in the
+//   store itself
 //
-// What cannot be read is reported with its place in the file and left out. Steps that were done are
-// known when they come again: an import that was cut short is simply started again.
+// What cannot be read is reported with its place in the file and left out; of a file that breaks
+// off, what is whole comes in. Steps that were done are known when they come again: an import that
+// was cut short is simply started again.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -23,7 +25,8 @@ struct ImportOptions {
   std::string account;  // its id; empty = the only one
 };
 
-// The whole of it, with a progress bar when standard error is a terminal. Answers the exit code.
+// The whole of it, with a progress bar when standard error is a terminal; at the end, standard
+// output has what is new. Answers the exit code: 1 when it did not come to the file's end.
 int import_orders(const ImportOptions& options);
 
 // One step, as the command does it: {rooms:[{…, user_Data, chat_Data}]} answered by how many are

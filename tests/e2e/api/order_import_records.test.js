@@ -143,3 +143,27 @@ test('one person twice in a room is reported, in another part is somebody else',
   assert.deepEqual([result.participants, result.skipped], [2, 1]);
   assert.match(problems[0], /\[0\]\.user_Data\[1\]: the same person/);
 });
+
+test('a file that breaks off brings in what is whole, says where and fails; the whole file goes on from there', async () => {
+  const rooms = Array.from({ length: 5 }, () => record());
+  const text = JSON.stringify({ status: true, roomData: rooms }, null, 1);
+  const cut = text.indexOf(rooms[3].chat_Data[0]._id);
+  const broken = await importText(text.slice(0, cut));
+  const line = text.slice(0, cut).split('\n').length;
+  assert.equal(broken.code, 1);
+  assert.deepEqual(broken.result, { rooms: 3, participants: 3, messages: 3, skipped: 0 });
+  assert.match(broken.problems.at(-1), new RegExp(`line ${line}: .*breaks off, in roomData\\[3\\]; the 3 rooms before it came in`));
+  assert.deepEqual(await fetched(rooms[2]), [rooms[2]]);
+  assert.deepEqual(await fetched(rooms[3]), []);
+  const whole = await importText(`\uFEFF${text}`);
+  assert.deepEqual([whole.code, whole.result.rooms, whole.result.messages], [0, 2, 2]);
+});
+
+test('a room that is no JSON in itself is left out, and those behind it come in', async () => {
+  const [good, half, late] = [record(), record(), record()];
+  const spoilt = JSON.stringify(half).replace('"status":true', '"status":yes');
+  const { code, result, problems } = await importText(`[\n${JSON.stringify(good)},\n${spoilt},\n${JSON.stringify(late)}]`);
+  assert.deepEqual([code, result.rooms, result.skipped], [0, 2, 1]);
+  assert.match(problems[0], /\[1\]: not valid JSON.*line 3/);
+  assert.deepEqual(await fetched(late), [late]);
+});
