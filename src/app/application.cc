@@ -136,7 +136,6 @@ struct Application::Parts {
         dispatcher(clock, {std::int64_t{config.away_return_seconds} * kSecondMs}),
         members(presence_rules(config), clock.now()),
         ticket_encoder(links, members),
-        ticket_sockets(links),
         publisher(io.of("/"), {&encoder, &student_encoder, &order_encoder, &ticket_encoder}, clock,
                   dispatcher, std::int64_t{config.away_after_seconds} * kSecondMs, members),
         commits(publisher, connected, dispatcher) {
@@ -155,7 +154,6 @@ struct Application::Parts {
   Dispatcher dispatcher;
   delivery::MembershipBoard members;
   dialects::ticket::TicketEncoder ticket_encoder;
-  dialects::ticket::TicketSockets ticket_sockets;
   ConnectedPeople connected;
   delivery::Publisher publisher;
   CommitPublisher commits;
@@ -176,6 +174,7 @@ struct Application::Parts {
   std::unique_ptr<SiteActivity> sites;
   std::unique_ptr<WaitingWatch> waiting;
   std::unique_ptr<dialects::student::StudentSockets> student_sockets;
+  std::unique_ptr<dialects::ticket::TicketSockets> ticket_sockets;
   std::unique_ptr<SocketGateway> gateway;
   std::unique_ptr<dialects::Services> services;
   std::unique_ptr<dialects::Services> student_services;
@@ -246,9 +245,10 @@ void Application::Parts::build_services() {
       clock, config.visitor_writes_per_second, config.visitor_write_burst);
   sites = std::make_unique<SiteActivity>(*store, clock);
   student_sockets = std::make_unique<dialects::student::StudentSockets>(links, bot.get());
+  ticket_sockets = std::make_unique<dialects::ticket::TicketSockets>(links, bot.get());
   gateway = std::make_unique<SocketGateway>(
       GatewayParts{io.of("/"),
-                   {&socket_dialect, student_sockets.get(), &order_sockets, &ticket_sockets},
+                   {&socket_dialect, student_sockets.get(), &order_sockets, ticket_sockets.get()},
                    *store,
                    *pipeline,
                    *tokens,
@@ -313,7 +313,7 @@ Result<Ok> Application::Parts::start_http() {
   dialects::admin::add_routes(router, dialects::conversation::kBasePath, *services,
                               {identity::read_host_keys, identity::read_host_secret}, *invitations);
   dialects::student::add_routes(router, {*student_services, *uploads, bot.get(), *bot});
-  dialects::ticket::add_routes(router, *ticket_services);
+  dialects::ticket::add_routes(router, *ticket_services, bot.get());
   dialects::add_attachment_downloads(router, *services, *blobs);
   add_health(router, io);
   if (auto pages = add_pages(router); !pages) return pages;

@@ -33,7 +33,8 @@ Result<PublishedToTicket> publish_to_room(Transaction& transaction, const Actor&
   const RoomId room = access.room->room.id;
   auto sent = [&] {
     if (!actor.is_team()) {
-      return send_user_message(transaction, actor, {room, *input.as_message, input.client_id});
+      return send_user_message(transaction, actor,
+                               {room, *input.as_message, input.client_id, input.bot});
     }
     SendAgentMessage send;
     send.room = room;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "chat/actor.h"
 #include "chat/message_draft.h"
+#include "chat/responder.h"
 #include "chat/ticket.h"
 #include "chat/transaction.h"
 
@@ -46,6 +47,7 @@ struct PublishToTicket {
   // The same as a message of a support room, or why it is none.
   Result<MessageDraft> as_message = fail(ErrorCode::invalid, "no message");
   std::string client_id;  // idempotency.h; empty = none
+  BotInput bot = {};      // of a room that the bot may answer
 };
 // A message of the ticket's own, or of the support room that it is.
 struct TicketEntry {

@@ -101,6 +101,8 @@ Result<chat::PublishToTicket> Publish::decode(const Request& request) {
   if (fields.complaint()) return fields.failure();
   input.data = json::serialize(*data);
   input.as_message = as_room_message(input.type, *data);
+  // Few of these messages are to a bot: it hears them where they are written.
+  input.bot = {request.responder, nullptr, false};
   return input;
 }
 

@@ -22,6 +22,7 @@ struct Request {
   const net::QueryParams& query;
   std::string client_id;         // of a header
   std::uint64_t connection = 0;  // over Socket.IO
+  const chat::Responder* responder = nullptr;
 };
 
 template <class TheInput, class TheOutput, Access kAccess>

@@ -13,11 +13,12 @@ using net::Method;
 constexpr std::size_t kMaxBodyBytes = 6 * chat::kMaxPublishBytes + 4096;
 
 template <class Call>
-Result<typename Call::Input> decode_http(const net::HttpRequest& request) {
+Result<typename Call::Input> decode_http(const net::HttpRequest& request,
+                                         const chat::Responder* responder) {
   auto body = parse_json_object(request.body.empty() ? "{}" : request.body);
   if (!body) return body.failure();
   return Call::decode({chat::canonical_ticket_id(request.param("ticketId")), *body, request.query(),
-                       std::string(request.header("Idempotency-Key"))});
+                       std::string(request.header("Idempotency-Key")), 0, responder});
 }
 
 template <class Call>
@@ -28,34 +29,44 @@ net::HttpResponse encode_http(const Links& links, const chat::Actor&,
   return body ? net::HttpResponse::json(200, *body) : encode_error(body.error());
 }
 
+// Where the calls are added.
+struct Routes {
+  net::Router& router;
+  const Services& services;
+  const chat::Responder* responder;
+};
+
 template <class Call>
-void add(net::Router& router, const Services& services, Method method, const char* path) {
+void add(const Routes& to, Method method, const char* path) {
   Endpoint<typename Call::Input, typename Call::Output> endpoint;
   endpoint.callers = Callers::agents_or_customers;
   endpoint.access = Call::access;
-  endpoint.decode = decode_http<Call>;
+  endpoint.decode = [responder = to.responder](const net::HttpRequest& request) {
+    return decode_http<Call>(request, responder);
+  };
   endpoint.use_case = Call::use_case;
   endpoint.encode_with = encode_http<Call>;
   net::RouteOptions options;
   options.max_body_bytes = kMaxBodyBytes;
-  router.add(method, std::string(kBasePath) + "/:ticketId" + path, serve(services, endpoint),
-             options);
+  to.router.add(method, std::string(kBasePath) + "/:ticketId" + path, serve(to.services, endpoint),
+                options);
 }
 
 }  // namespace
 
-void add_routes(net::Router& router, const Services& services) {
-  add<Get>(router, services, Method::get, "");
-  add<SetMetadata>(router, services, Method::post, "/metadata");
-  add<Join>(router, services, Method::post, "/join");
-  add<BePresent>(router, services, Method::post, "/typing");
-  add<ListMembers>(router, services, Method::get, "/members");
-  add<Leave>(router, services, Method::post, "/leave");
-  add<Publish>(router, services, Method::post, "/messages");
-  add<ReadHistory>(router, services, Method::get, "/history");
-  add<SaveSnapshot>(router, services, Method::post, "/snapshots");
-  add<ListSnapshots>(router, services, Method::get, "/snapshots");
-  add<Close>(router, services, Method::post, "/close");
+void add_routes(net::Router& router, const Services& services, const chat::Responder* responder) {
+  const Routes to{router, services, responder};
+  add<Get>(to, Method::get, "");
+  add<SetMetadata>(to, Method::post, "/metadata");
+  add<Join>(to, Method::post, "/join");
+  add<BePresent>(to, Method::post, "/typing");
+  add<ListMembers>(to, Method::get, "/members");
+  add<Leave>(to, Method::post, "/leave");
+  add<Publish>(to, Method::post, "/messages");
+  add<ReadHistory>(to, Method::get, "/history");
+  add<SaveSnapshot>(to, Method::post, "/snapshots");
+  add<ListSnapshots>(to, Method::get, "/snapshots");
+  add<Close>(to, Method::post, "/close");
 }
 
 }  // namespace parlor::dialects::ticket

@@ -79,7 +79,8 @@ Result<SocketRequest> TicketSockets::decode(const SocketSender& sender, std::str
   if (!ticket) return fail(ErrorCode::invalid, "room must be \"ticket_<id>\"");
   body->erase("room");
   const net::QueryParams no_query;
-  return decode_event(links_, sender, {std::move(*ticket), *body, no_query, "", sender.connection},
+  return decode_event(links_, sender,
+                      {std::move(*ticket), *body, no_query, "", sender.connection, responder_},
                       argument.size());
 }
 

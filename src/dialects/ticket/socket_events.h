@@ -10,14 +10,16 @@
 // answer. Clients come in by the handshakes of the other dialects.
 #pragma once
 
+#include "chat/responder.h"
 #include "dialects/common/socket_dialect.h"
 
 namespace parlor::dialects::ticket {
 
 class TicketSockets final : public SocketDialect {
  public:
-  // `links` outlives it.
-  explicit TicketSockets(const LinkSigner& links) : links_(links) {}
+  // What it is given outlives it. `responder` may be null: then the rooms of a bot go to people.
+  TicketSockets(const LinkSigner& links, const chat::Responder* responder)
+      : links_(links), responder_(responder) {}
 
   Result<SocketCredentials> credentials(const SocketHandshake& handshake) const override;
   Result<SocketRequest> decode(const SocketSender& sender, std::string_view event,
@@ -30,6 +32,7 @@ class TicketSockets final : public SocketDialect {
 
  private:
   const LinkSigner& links_;
+  const chat::Responder* responder_;
 };
 
 }  // namespace parlor::dialects::ticket

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { Agent, uniqueKey, Visitor } from '../lib/api.js';
 import { parlorCli, startServer } from '../lib/server.js';
 import { connect } from '../lib/sockets.js';
+import { Ticket } from '../lib/tickets.js';
 
 let server;
 let demo;
@@ -115,6 +116,19 @@ test('what the bot cannot make out it asks once, and then hands over', async () 
   assert.equal(await statusOf(room), 'open');
   const { messages } = await visitor.history(room);
   assert.equal(messages.filter(byBot).length, 2);
+});
+
+test('the bot answers a visitor who writes through the ticket calls as it does anywhere', async () => {
+  const visitor = await newVisitor();
+  const socket = await listen(visitor);
+  const room = (await visitor.createRoom('hello')).id;
+  await new Ticket(visitor, room).publish("I can't log in to my account");
+  assert.match((await oldestFirst(visitor, room)).at(-1).content, /signing in/i);
+  assert.equal(await statusOf(room), 'pending');
+  const publish = { room: `ticket_${room}`, type: 'text', data: 'I want to talk to a person' };
+  assert.ok((await socket.emit('room:publish', publish)).message);
+  assert.match((await oldestFirst(visitor, room)).at(-1).content, /person/i);
+  assert.equal(await statusOf(room), 'open');
 });
 
 test('an agent who writes takes the room from the bot', async () => {
