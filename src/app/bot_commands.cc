@@ -260,8 +260,10 @@ int BotCommands::lint() const {
   const auto name = intents_file_.empty() ? std::string("the built-in intents") : intents_file_;
   if (!report) return complain(name + ": " + report.error().message);
   fmt::print("{}: {} intents, {} phrases, no fault\n", name, report->intents, report->phrases);
-  fmt::print("left out, {:.1f} % of the phrases are still found; the others are taken for:\n",
-             100 * report->right());
+  fmt::print(
+      "left out a twentieth at a time, {:.1f} % of the phrases are still found; the others are "
+      "taken for:\n",
+      100 * report->right());
   std::size_t shown = 0;
   for (const auto& [phrase, intent, taken_for, confidence] : report->confusions) {
     if (shown++ == kShownConfusions) break;

@@ -11,6 +11,7 @@ constexpr std::size_t kVector = 4;
 constexpr std::uint64_t kSeed = 20'240'115;
 // The bias learns slowly: it is of every text, and its steps must not drown the words'.
 constexpr float kBiasRate = 0.1F;
+constexpr std::uint64_t kDice = 1024;
 
 class Random {
  public:
@@ -35,6 +36,15 @@ void add_row(float* __restrict scores, const float* __restrict row, float weight
   for (std::size_t k = 0; k < size; ++k) scores[k] += weight * row[k];
 }
 
+// A part of the text's terms, louder by as much as is missing.
+void drop_some(const std::vector<Term>& terms, float dropped, Random& random,
+               std::vector<Term>& kept) {
+  kept.clear();
+  const auto limit = static_cast<std::uint64_t>(dropped * kDice);
+  for (const auto& [feature, weight] : terms)
+    if (random.below(kDice) >= limit) kept.push_back({feature, weight / (1 - dropped)});
+}
+
 void softmax_of(float* scores, std::size_t size) {
   const float highest = *std::max_element(scores, scores + size);
   float sum = 0;
@@ -57,21 +67,25 @@ LinearModel::LinearModel(const std::vector<Example>& examples, std::size_t featu
   float scale = 1;
   double step = 0;
   std::vector<float> gradient(stride_);
+  std::vector<Term> terms;
+  const float share = options.smoothing / static_cast<float>(labels_);
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
     shuffle(order, random);
     for (const auto at : order) {
       const auto& [text, label, importance] = examples[at];
       const auto rate =
           static_cast<float>(options.rate / (1.0 + options.rate * options.regularisation * step++));
+      drop_some(text->terms, options.dropped, random, terms);
       std::fill(gradient.begin(), gradient.end(), 0.0F);
-      for (const auto& [feature, weight] : text->terms)
+      for (const auto& [feature, weight] : terms)
         add_row(gradient.data(), &weights_[feature * stride_], weight, stride_);
       for (std::size_t k = 0; k < labels_; ++k) gradient[k] = gradient[k] * scale + bias_[k];
       softmax_of(gradient.data(), labels_);
-      gradient[label] -= 1.0F;
+      for (std::size_t k = 0; k < labels_; ++k) gradient[k] -= share;
+      gradient[label] -= 1.0F - options.smoothing;
       scale *= 1.0F - rate * options.regularisation;
       const float step_size = -rate * importance / scale;
-      for (const auto& [feature, weight] : text->terms)
+      for (const auto& [feature, weight] : terms)
         add_row(&weights_[feature * stride_], gradient.data(), step_size * weight, stride_);
       add_row(bias_.data(), gradient.data(), -rate * importance * kBiasRate, stride_);
     }

@@ -21,6 +21,8 @@ struct TrainingOptions {
   int epochs = 20;
   float rate = 4.0F;  // of the first steps
   float regularisation = 1e-5F;
+  float dropped = 0;    // of a text's terms, each time it is learned from: no term is relied upon
+  float smoothing = 0;  // of the certainty that a label is right: shared among all labels
 };
 
 class LinearModel {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bot/sounds.h"
 #include "text/normalise.h"
 
 namespace parlor::bot {
@@ -12,9 +13,13 @@ constexpr std::size_t kShortestPiece = 2;
 constexpr std::size_t kLongestPiece = 5;
 constexpr std::uint64_t kWordSeed = 0x9E3779B97F4A7C15;
 constexpr std::uint64_t kPieceSeed = 0xC2B2AE3D27D4EB4F;
+constexpr std::uint64_t kSoundSeed = 0x9E3779B97F4A7C16;
+constexpr std::uint64_t kRootSeed = 0xC2B2AE3D27D4EB50;
 constexpr std::string_view kEdge = "\x01";  // before and after a word; in no word
 constexpr std::string_view kGap = "\x02";   // between two words
 constexpr float kWordWeight = 2;
+constexpr float kSoundWeight = 1.5F;
+constexpr std::size_t kRoot = 3;  // most roots of Arabic have three consonants
 
 std::string_view first_characters(std::string_view utf8, std::size_t limit) {
   std::size_t count = 0;
@@ -101,6 +106,17 @@ void add_pieces(const std::string& word, std::vector<std::uint64_t>& to) {
   }
 }
 
+std::uint64_t hash_of_pair(std::uint64_t seed, std::string_view first, std::string_view second) {
+  return Hash(seed).add(first).add(kGap).add(second).value();
+}
+
+std::vector<std::string> sounds_of(const std::vector<std::string>& words) {
+  std::vector<std::string> sounds;
+  for (const auto& word : words)
+    if (auto sound = sound_of(word); !sound.empty()) sounds.push_back(std::move(sound));
+  return sounds;
+}
+
 // Appends the distinct ones; sorts `hashes`.
 void weigh(std::vector<std::uint64_t>& hashes, float weight, std::vector<Ngram>& to) {
   std::sort(hashes.begin(), hashes.end());
@@ -159,17 +175,29 @@ std::string tight_key(std::string key) {
 std::uint64_t hash_of_word(std::string_view word) { return Hash(kWordSeed).add(word).value(); }
 
 std::vector<Ngram> ngrams_of(const std::vector<std::string>& words) {
+  std::vector<Ngram> ngrams;
   std::vector<std::uint64_t> hashes;
   hashes.reserve(words.size() * 24);
   for (std::size_t i = 0; i < words.size(); ++i) {
     hashes.push_back(hash_of_word(words[i]));
-    if (i + 1 == words.size()) break;
-    hashes.push_back(Hash(kWordSeed).add(words[i]).add(kGap).add(words[i + 1]).value());
+    if (i + 1 < words.size()) hashes.push_back(hash_of_pair(kWordSeed, words[i], words[i + 1]));
   }
-  std::vector<Ngram> ngrams;
   weigh(hashes, kWordWeight, ngrams);
   hashes.clear();
   for (const auto& word : words) add_pieces(word, hashes);
+  weigh(hashes, 1, ngrams);
+  hashes.clear();
+  const auto sounds = sounds_of(words);
+  for (std::size_t i = 0; i < sounds.size(); ++i) {
+    if (sounds[i].size() > 1) hashes.push_back(Hash(kSoundSeed).add(sounds[i]).value());
+    if (i + 1 < sounds.size()) hashes.push_back(hash_of_pair(kSoundSeed, sounds[i], sounds[i + 1]));
+  }
+  weigh(hashes, kSoundWeight, ngrams);
+  hashes.clear();
+  for (const auto& sound : sounds) {
+    for (std::size_t i = 0; i + kRoot <= sound.size(); ++i)
+      hashes.push_back(Hash(kRootSeed).add(std::string_view(sound).substr(i, kRoot)).value());
+  }
   weigh(hashes, 1, ngrams);
   return ngrams;
 }

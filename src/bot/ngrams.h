@@ -1,5 +1,6 @@
-// What the models read of a text: its words, pairs of neighbouring words, and the pieces of two to
-// five characters inside each word, which survive typos and inflection.
+// What the models read of a text: its words, pairs of neighbouring words, the pieces of two to five
+// characters inside each word, which survive typos and inflection, and what the words sound like
+// (sounds.h), which survives another spelling and another script.
 //
 // Pure and thread-safe. Bounds: the first kMaxReadCharacters of a text; at most
 // kMaxWordCharacters of a word.

@@ -11,14 +11,16 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr TrainingOptions kIntentTraining{.epochs = 12, .rate = 2.0F, .regularisation = 3e-6F};
-constexpr TrainingOptions kControlTraining{.epochs = 10, .rate = 2.0F, .regularisation = 3e-6F};
+constexpr TrainingOptions kIntentTraining{
+    .epochs = 12, .rate = 2.0F, .regularisation = 3e-6F, .smoothing = 0.05F};
+constexpr TrainingOptions kControlTraining{
+    .epochs = 10, .rate = 2.0F, .regularisation = 3e-6F, .dropped = 0.3F, .smoothing = 0.05F};
 constexpr TrainingOptions kSmallTraining{.epochs = 6, .rate = 2.0F, .regularisation = 3e-6F};
 
 // What one knows by heart is sure, and yet not surer than anything can be.
 constexpr double kByHeart = 0.99;
 constexpr double kSureOfPaid = 0.6;
-constexpr double kSureOfArabizi = 0.5;
+constexpr double kSureOfOther = 0.6;
 constexpr double kSureOfHuman = 0.4;
 constexpr double kHumanBeside = 0.3;
 constexpr double kFailedBeside = 0.2;
@@ -27,6 +29,7 @@ constexpr double kSureOfControl = 0.3;
 // words known a text may be less familiar: it has typos.
 constexpr float kStrange = 0.45F;
 constexpr float kStrangeWithFewWords = 0.75F;
+constexpr float kStrangeWithNoWord = 0.8F;
 constexpr double kDoubtOfStrange = 0.5;
 constexpr double kSureOfStrange = 0.8;
 constexpr std::size_t kLongestNumber = 3;
@@ -101,7 +104,9 @@ std::vector<std::vector<Ngram>> ngrams_of(const Corpus& corpus) {
 }  // namespace
 
 Understanding::Understanding(const Intents& intents, const Corpus& corpus)
-    : by_heart_(corpus.by_heart), vocabulary_(ngrams_of(corpus)) {
+    : by_heart_(corpus.by_heart),
+      vocabulary_(ngrams_of(corpus)),
+      languages_(corpus.phrases, sentences_of_other_languages()) {
   for (const auto& intent : intents.intents) intent_ids_.push_back(intent.id);
   std::vector<TextVector> vectors;
   for (const auto& phrase : corpus.phrases)
@@ -113,7 +118,6 @@ Understanding::Understanding(const Intents& intents, const Corpus& corpus)
 void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors) {
   std::vector<Example> intents;
   std::vector<Example> paid;
-  std::vector<Example> languages;
   for (std::size_t i = 0; i < vectors.size(); ++i) {
     const auto& phrase = corpus.phrases[i];
     const auto mark = [&](std::vector<Example>& to, bool is_it) {
@@ -126,12 +130,9 @@ void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVe
         has_intent && intent_ids_[static_cast<std::size_t>(phrase.intent)] == "PAYMENT";
     if (phrase.is_paid || phrase.is_not_paid || (has_intent && !is_payment))
       mark(paid, phrase.is_paid);
-    if (phrase.script == Script::english || phrase.script == Script::arabizi)
-      mark(languages, phrase.script == Script::arabizi);
   }
   intent_model_ = LinearModel(intents, vocabulary_.size(), intent_ids_.size(), kIntentTraining);
   paid_model_ = LinearModel(paid, vocabulary_.size(), 2, kSmallTraining);
-  language_model_ = LinearModel(languages, vocabulary_.size(), 2, kSmallTraining);
 }
 
 void Understanding::train_controls(const Corpus& corpus) {
@@ -154,8 +155,9 @@ Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngram
   auto found = by_heart_.find(detected.label);
   if (found == by_heart_.end()) found = by_heart_.find(tight_key(detected.label));
   const auto* exact = found == by_heart_.end() ? nullptr : &found->second;
-  Reading text{words, vocabulary_.vector_of(ngrams), exact};
-  text.is_strange = !exact && is_strange(words, text.vector);
+  Reading text{words, vocabulary_.vector_of(ngrams), exact, languages_.of(ngrams)};
+  text.is_strange =
+      !exact && (text.language.other >= kSureOfOther || is_gibberish(words, text.vector));
   detected.language = language_of(text);
   detected.choice = exact && exact->choice != 0 ? exact->choice : number_of(words);
   detected.tells_a_password = tells_a_password(words);
@@ -173,8 +175,10 @@ std::size_t Understanding::known_words(const Words& words) const {
   return static_cast<std::size_t>(known);
 }
 
-bool Understanding::is_strange(const Words& words, const TextVector& vector) const {
-  const bool has_few_words = 2 * known_words(words) < words.size();
+bool Understanding::is_gibberish(const Words& words, const TextVector& vector) const {
+  const auto known = known_words(words);
+  const bool has_few_words = 2 * known < words.size();
+  if (known == 0) return vector.familiarity < kStrangeWithNoWord;
   return vector.familiarity < (has_few_words ? kStrangeWithFewWords : kStrange);
 }
 
@@ -183,16 +187,16 @@ std::optional<Language> Understanding::language_of(const Reading& text) const {
   if (!has_latin(text.words) ||
       std::all_of(text.words.begin(), text.words.end(), is_of_no_language))
     return std::nullopt;
-  const double arabizi = chances(language_model_, text.vector, 1)[1];
+  const auto& [english, arabic, arabizi, other] = text.language;
   if (text.is_strange) {
     const bool is_arabic = arabizi >= kSureOfStrange && known_words(text.words) > 0;
     return is_arabic ? std::optional(Language::arabic) : std::nullopt;
   }
-  return arabizi >= kSureOfArabizi ? Language::arabic : Language::english;
+  return arabizi > english ? Language::arabic : Language::english;
 }
 
 void Understanding::read_intents(const Reading& text, Detected& to) const {
-  const auto& [words, vector, exact, is_strange] = text;
+  const auto& [words, vector, exact, language, is_strange] = text;
   const auto intents = chances(intent_model_, vector, vector.familiarity);
   const double doubt = is_strange ? kDoubtOfStrange * vector.familiarity : 1;
   for (std::size_t i = 0; i < intents.size(); ++i)
@@ -210,7 +214,7 @@ void Understanding::read_intents(const Reading& text, Detected& to) const {
 }
 
 void Understanding::read_control(const Reading& text, Detected& to) const {
-  const auto& [words, vector, exact, is_strange] = text;
+  const auto& [words, vector, exact, language, is_strange] = text;
   if (exact && (exact->control != Control::none || exact->is_no_control || exact->intent >= 0)) {
     to.control = exact->control;
     to.control_confidence = kByHeart;
@@ -240,7 +244,7 @@ void Understanding::read_control(const Reading& text, Detected& to) const {
 
 std::size_t Understanding::bytes() const {
   return vocabulary_.bytes() + intent_model_.bytes() + control_model_.bytes() +
-         paid_model_.bytes() + language_model_.bytes();
+         paid_model_.bytes() + languages_.bytes();
 }
 
 }  // namespace parlor::bot

@@ -16,6 +16,7 @@
 #include "bot/corpus.h"
 #include "bot/detected.h"
 #include "bot/intents.h"
+#include "bot/language_guess.h"
 #include "bot/linear_model.h"
 #include "bot/vocabulary.h"
 
@@ -41,11 +42,12 @@ class Understanding {
     const std::vector<std::string>& words;
     TextVector vector;
     const Corpus::Exact* exact = nullptr;  // of the phrase that it is
-    bool is_strange = false;               // gibberish, or of another language
+    LanguageChances language;
+    bool is_strange = false;  // gibberish, or of another language
   };
 
   std::size_t known_words(const std::vector<std::string>& words) const;
-  bool is_strange(const std::vector<std::string>& words, const TextVector& vector) const;
+  bool is_gibberish(const std::vector<std::string>& words, const TextVector& vector) const;
   std::optional<Language> language_of(const Reading& text) const;
   void read_intents(const Reading& text, Detected& to) const;
   void read_control(const Reading& text, Detected& to) const;
@@ -54,9 +56,9 @@ class Understanding {
   std::unordered_map<std::string, Corpus::Exact> by_heart_;
   Vocabulary vocabulary_;
   LinearModel intent_model_;
-  LinearModel control_model_;   // labels: Control
-  LinearModel paid_model_;      // 1: paid and not credited
-  LinearModel language_model_;  // 1: Arabic in Latin letters
+  LinearModel control_model_;  // labels: Control
+  LinearModel paid_model_;     // 1: paid and not credited
+  LanguageGuess languages_;
 };
 
 }  // namespace parlor::bot

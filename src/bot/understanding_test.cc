@@ -39,7 +39,20 @@ INSTANTIATE_TEST_SUITE_P(Understanding, StrangeText,
                                          "je ne comprends pas", "no puedo entrar en mi cuenta",
                                          "Hallo, ich kann mich nicht anmelden",
                                          "merhaba giriş yapamıyorum", "привет, не могу войти",
-                                         "你好"));
+                                         "你好", "buonasera a tutti", "mille grazie, gentilissimi",
+                                         "grazie, il problema è risolto", "vorrei un rimborso",
+                                         "merci beaucoup", "je vous remercie infiniment",
+                                         "mange tak for hjælpen", "gracias por todo, adiós"));
+
+TEST(Understanding, ThanksInPersianOrUrduEndNothing) {
+  for (const auto* text : {"خیلی ممنون از شما", "آپ کا بہت شکریہ جناب"})
+    EXPECT_EQ(builtin().detect(text).control, Control::none) << text;
+}
+
+TEST(Understanding, FrenchWordsAmongArabicOnesAreArabic) {
+  for (const auto* text : {"merci bezaf khouya", "salut 3ndi mochkil", "merci ktir eshtaghal"})
+    EXPECT_EQ(builtin().detect(text).language, Language::arabic) << text;
+}
 
 TEST(Understanding, ArabicRubbishIsNoControl) {
   for (const auto* text : {"ضصثق", "شسيب لاتن", "سشيب"})
