@@ -1,11 +1,16 @@
 #include "load/history_site.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/value_to.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "history/data_set.h"
 #include "load/process.h"
@@ -45,6 +50,15 @@ void build(const Options& options, const files::path& directory, std::int64_t ro
                         .c_str());
 }
 
+// Otherwise the system writes the copy, gigabytes of it, while the server is being measured.
+void write_back(const files::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) throw std::system_error(errno, std::generic_category(), path.string());
+  const int failed = ::fsync(file) == 0 ? 0 : errno;
+  ::close(file);
+  if (failed != 0) throw std::system_error(failed, std::generic_category(), path.string());
+}
+
 }  // namespace
 
 HistorySite history_site(const Options& options, std::int64_t rooms, std::int64_t messages) {
@@ -59,8 +73,10 @@ HistorySite history_site(const Options& options, std::int64_t rooms, std::int64_
 void copy_site(const HistorySite& site, const std::string& to) {
   files::remove_all(to);
   files::create_directories(to);
-  for (const char* name : {"parlor.db", "search.db", "demo.json"})
+  for (const char* name : {"parlor.db", "search.db", "demo.json"}) {
     files::copy_file(files::path(site.directory) / name, files::path(to) / name);
+    write_back(files::path(to) / name);
+  }
 }
 
 }  // namespace parlor::bench
