@@ -15,6 +15,7 @@ pkg_check_modules(libjwt REQUIRED IMPORTED_TARGET libjwt)
 pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(libmagic REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 
 # Asio and Beast are compiled once, in this library, and not again in every file that uses them.
 add_library(parlor_asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio_impl.cc)

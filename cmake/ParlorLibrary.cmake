@@ -42,3 +42,11 @@ function(parlor_test name)
   include(GoogleTest)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
 endfunction()
+
+# parlor_server(<target>): a program that serves. What one of its threads allocates another one frees; jemalloc does that
+# without the locks of the C library's allocator. The sanitizers bring an allocator of their own.
+function(parlor_server target)
+  if(NOT PARLOR_SANITIZE)
+    target_link_libraries(${target} PRIVATE PkgConfig::jemalloc)
+  endif()
+endfunction()
