@@ -13,6 +13,7 @@
 #include "store/sqlite/directory_lock.h"
 #include "store/sqlite/log_vfs.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/page_cache.h"
 #include "store/sqlite/reader_pool.h"
 #include "store/sqlite/search_indexer.h"
 #include "store/sqlite/time.h"
@@ -22,6 +23,14 @@ namespace parlor::store {
 namespace {
 
 std::string file_in(const std::string& directory) { return directory + "/parlor.db"; }
+
+// Refused, harmlessly, once something in the process has used SQLite.
+bool configure_sqlite() {
+  // Without SQLite's own statistics its allocations take no global lock.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  use_page_cache();
+  return true;
+}
 
 }  // namespace
 
@@ -74,9 +83,7 @@ struct SqliteStore::Parts {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const Options& options, const Clock& clock,
                                                        CommitListener& listener) {
-  // Without SQLite's own statistics its allocations take no global lock. Refused, harmlessly, once
-  // something in the process has used SQLite.
-  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static const bool configured = configure_sqlite();
   static_cast<void>(configured);
   auto lock = DirectoryLock::acquire(options.directory);
   if (!lock) return std::move(lock).failure();
