@@ -42,6 +42,11 @@ TEST_F(MigrateTest, LookUpsByAnythingButTheIdUseAnIndex) {
   EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT name FROM agent"
                  " WHERE account = 1 AND conversation = 2"),
             "SEARCH agent USING INDEX agent_by_conversation (account=? AND conversation=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT seq FROM room WHERE account = 1 AND id = 2"),
+            "SEARCH room USING INTEGER PRIMARY KEY (rowid=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT id FROM room WHERE account = 1 AND contact = 2"
+                 " ORDER BY created_at DESC, id DESC"),
+            "SEARCH room USING COVERING INDEX room_by_contact (account=? AND contact=?)");
   EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT content FROM message"
                  " WHERE id = 1 AND account = 1 AND room = 2"),
             "SEARCH message USING INDEX message_by_id (id=?)");
