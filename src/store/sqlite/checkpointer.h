@@ -22,7 +22,7 @@ namespace parlor::store {
 
 class Checkpointer {
  public:
-  static constexpr int kCopyAfterPages = 32'000;  // 128 MB
+  static constexpr int kCopyAfterPages = 64'000;  // 256 MB
   static constexpr int kRetryAfterPages = 2'000;
   static constexpr int kLittleLeft = 200;
 

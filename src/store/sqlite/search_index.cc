@@ -1,8 +1,8 @@
 #include "store/sqlite/search_index.h"
 
 #include "base/log.h"
-#include "store/sqlite/search.h"
 #include "text/normalise.h"
+#include "text/words.h"
 
 namespace parlor::store {
 namespace {
@@ -49,12 +49,19 @@ void SearchIndex::start_anew() {
   }
 }
 
+std::vector<std::string> SearchIndex::words_of(const SqliteSearch::Document& document) {
+  if (recent_)
+    if (const auto text = recent_->take(document.room, document.is_note, document.seq))
+      return text::search_words(*text);
+  return SqliteSearch::words_of(db_, document);
+}
+
 bool SearchIndex::index_some() {
   db_.begin();
   try {
     const auto documents = SqliteSearch::unindexed(db_, kMaxRows);
     for (const auto& document : documents) {
-      const auto words = SqliteSearch::words_of(db_, document);
+      const auto words = words_of(document);
       if (words.empty()) continue;
       const auto terms = SqliteSearch::terms_of(document, words);
       db_.write("INSERT INTO search_index (rowid, terms) VALUES ($1, $2)", document.number, terms);
@@ -62,7 +69,9 @@ bool SearchIndex::index_some() {
     if (!documents.empty())
       db_.write("UPDATE search_state SET cursor = $1", documents.back().number);
     db_.commit();
-    return documents.size() == static_cast<std::size_t>(kMaxRows);
+    const bool more_wait = documents.size() == static_cast<std::size_t>(kMaxRows);
+    if (!more_wait && recent_) recent_->clear();
+    return more_wait;
   } catch (...) {
     db_.rollback();
     throw;

@@ -15,8 +15,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "store/sqlite/connection.h"
+#include "store/sqlite/recent_texts.h"
+#include "store/sqlite/search.h"
 
 namespace parlor::store {
 
@@ -27,8 +30,9 @@ class SearchIndex {
  public:
   static constexpr int kMaxRows = 4'096;  // of one step
 
-  // `db` has the index attached, and may write to it.
-  explicit SearchIndex(SqliteConnection& db) : db_(db) {}
+  // `db` has the index attached, and may write to it. Texts that `recent` has are not read again.
+  explicit SearchIndex(SqliteConnection& db, RecentTexts* recent = nullptr)
+      : db_(db), recent_(recent) {}
 
   // Makes the tables if there are none, and starts anew if another normaliser filled them.
   void open();
@@ -38,8 +42,10 @@ class SearchIndex {
 
  private:
   void start_anew();
+  std::vector<std::string> words_of(const SqliteSearch::Document& document);
 
   SqliteConnection& db_;
+  RecentTexts* recent_;
 };
 
 }  // namespace parlor::store

@@ -34,7 +34,8 @@ struct Indexing : ::testing::Test {
   std::int64_t cursor() { return number("SELECT cursor FROM search_state"); }
 
   SqliteConnection db{":memory:", SqliteConnection::Mode::indexer};
-  SearchIndex index{db};
+  RecentTexts recent;
+  SearchIndex index{db, &recent};
   std::int64_t newest = 0;
 };
 
@@ -54,6 +55,48 @@ TEST_F(Indexing, MoreThanAStepHoldsTakesMoreSteps) {
   EXPECT_EQ(cursor(), SearchIndex::kMaxRows);
   EXPECT_FALSE(index.index_some());
   EXPECT_EQ(found(), SearchIndex::kMaxRows + 1);
+}
+
+FinishedJob posting(std::int64_t seq, std::string content) {
+  FinishedJob finished;
+  chat::MessagePosted posted;
+  posted.message.room = RoomId{1};
+  posted.message.seq = seq;
+  posted.message.content = std::move(content);
+  finished.events.emplace_back().body = std::move(posted);
+  return finished;
+}
+
+std::vector<FinishedJob> commit_of(std::int64_t seq, std::string content) {
+  std::vector<FinishedJob> commit;
+  commit.push_back(posting(seq, std::move(content)));
+  return commit;
+}
+
+TEST_F(Indexing, TakesTheTextThatWasHandedOverAndReadsTheOthers) {
+  write_messages(3);
+  db.execute("UPDATE message SET content = 'letter'");
+  recent.add(commit_of(2, "parcel"));
+  EXPECT_FALSE(index.index_some());
+  EXPECT_EQ(found(), 1);
+  EXPECT_EQ(number("SELECT count(*) FROM search_index WHERE search_index MATCH '\"1¤letter\"'"), 2);
+}
+
+TEST_F(Indexing, ForgetsTextsThatNobodyAsksForOnceItHasCaughtUp) {
+  write_messages(1);
+  recent.add(commit_of(7, "parcel"));
+  EXPECT_FALSE(index.index_some());
+  EXPECT_FALSE(recent.take(RoomId{1}, false, 7));
+}
+
+TEST(RecentTexts, KeepsAtMostItsBytes) {
+  RecentTexts recent;
+  const std::string text(100'000, 'x');
+  int kept = 0;
+  for (int seq = 1; seq <= 100; ++seq) recent.add(commit_of(seq, text));
+  for (int seq = 1; seq <= 100; ++seq) kept += recent.take(RoomId{1}, false, seq) ? 1 : 0;
+  EXPECT_GE(kept, 40);
+  EXPECT_LE(kept, 42);
 }
 
 TEST_F(Indexing, AStepThatFailsChangesNothing) {

@@ -26,7 +26,7 @@ void open_index(SqliteConnection& db, SearchIndex& index, const std::string& fil
 }  // namespace
 
 SearchIndexer::SearchIndexer(const std::string& data_file, const std::string& index_file)
-    : db_(data_file, SqliteConnection::Mode::indexer), index_(db_) {
+    : db_(data_file, SqliteConnection::Mode::indexer), index_(db_, &recent_) {
   open_index(db_, index_, index_file);
   thread_ = std::thread([this] { run(); });
 }
@@ -40,7 +40,8 @@ SearchIndexer::~SearchIndexer() {
   thread_.join();
 }
 
-void SearchIndexer::note_written() {
+void SearchIndexer::note_written(const std::vector<FinishedJob>& committed) {
+  recent_.add(committed);
   if (written_.exchange(true)) return;
   const std::lock_guard lock(mutex_);
   changed_.notify_all();

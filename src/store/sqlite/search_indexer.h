@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "store/sqlite/connection.h"
 #include "store/sqlite/search_index.h"
@@ -30,7 +31,7 @@ class SearchIndexer {
   ~SearchIndexer();
 
   // There may be something new. Thread-safe; does not wait.
-  void note_written();
+  void note_written(const std::vector<FinishedJob>& committed);
 
  private:
   void run();
@@ -38,6 +39,7 @@ class SearchIndexer {
   void index_all();
 
   SqliteConnection db_;
+  RecentTexts recent_;
   SearchIndex index_;
   std::mutex mutex_;
   std::condition_variable changed_;

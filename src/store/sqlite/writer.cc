@@ -93,12 +93,11 @@ void Writer::run_group() {
   });
   if (outcome == Outcome::spoiled) outcome = run_guarded(group);
   if (outcome == Outcome::committed) {
-    indexer_.note_written();
     std::vector<Running> again;
     for (auto& running : group)
       if (running.again) again.push_back(std::move(running));
     std::erase_if(group, [](const Running& running) { return !running.finished.job; });
-    deliver(std::move(group));
+    deliver_committed(std::move(group));
     run_again(std::move(again));
     return;
   }
@@ -241,8 +240,10 @@ void Writer::run_again(std::vector<Running> group) {
     if (!stands && !finished.fault)
       fault(finished,
             read_only_ ? read_only() : unavailable("the server is out of space; try again later"));
-    if (stands) indexer_.note_written();
-    deliver(std::move(alone));
+    if (stands)
+      deliver_committed(std::move(alone));
+    else
+      deliver(std::move(alone));
   }
 }
 
@@ -256,11 +257,23 @@ void Writer::refuse_waiting() {
   deliver(std::move(group));
 }
 
-void Writer::deliver(std::vector<Running> group) {
-  if (group.empty()) return;
+std::vector<FinishedJob> Writer::finished_of(std::vector<Running> group) {
   std::vector<FinishedJob> finished;
   finished.reserve(group.size());
   for (auto& running : group) finished.push_back(std::move(running.finished));
+  return finished;
+}
+
+void Writer::deliver_committed(std::vector<Running> group) {
+  auto finished = finished_of(std::move(group));
+  indexer_.note_written(finished);
+  hand_over(std::move(finished));
+}
+
+void Writer::deliver(std::vector<Running> group) { hand_over(finished_of(std::move(group))); }
+
+void Writer::hand_over(std::vector<FinishedJob> finished) {
+  if (finished.empty()) return;
   try {
     listener_.committed(std::move(finished));
   } catch (const std::exception& error) {

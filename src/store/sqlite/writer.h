@@ -70,7 +70,10 @@ class Writer {
   void save_newest_second();
   void run_again(std::vector<Running> group);
   void refuse_waiting();
+  static std::vector<FinishedJob> finished_of(std::vector<Running> group);
+  void deliver_committed(std::vector<Running> group);
   void deliver(std::vector<Running> group);
+  void hand_over(std::vector<FinishedJob> finished);
 
   SqliteConnection& db_;
   WriteQueue& queue_;
