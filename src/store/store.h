@@ -4,7 +4,7 @@
 // reads on reader threads with a snapshot each, writes one after another on the writer thread, many
 // to a commit.
 //
-// Completion. A read job's finished() is called on the reader thread. Write jobs go, in commit
+// Completion. A read job's finished() is called on a thread of the store. Write jobs go, in commit
 // order and behind their commit, to the CommitListener, with the events that they recorded; the
 // listener calls finished(). A job whose commit failed has no events and gets finished(error) with
 // ErrorCode::unavailable.
@@ -46,8 +46,8 @@ struct FinishedJob {
 class CommitListener {
  public:
   virtual ~CommitListener() = default;
-  // On the writer thread, in commit order; must not block. Whoever takes the jobs calls finished()
-  // of each.
+  // On a thread of the store, one group after another in commit order; must not block. Whoever
+  // takes the jobs calls finished() of each.
   virtual void committed(std::vector<FinishedJob> group) = 0;
 };
 

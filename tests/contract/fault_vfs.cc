@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstring>
 #include <mutex>
 
@@ -13,6 +14,10 @@ std::mutex fault_mutex;
 FileFault current = FileFault::none;
 int to_skip = 0;
 int to_fail = 0;
+int syncs = 0;
+bool syncs_are_held = false;
+int held_syncs = 0;
+std::condition_variable held_changed;
 
 bool strikes(FileFault fault) {
   const std::lock_guard lock(fault_mutex);
@@ -20,6 +25,15 @@ bool strikes(FileFault fault) {
   if (to_skip > 0) return --to_skip, false;
   --to_fail;
   return true;
+}
+
+void wait_while_held() {
+  std::unique_lock lock(fault_mutex);
+  ++syncs;
+  ++held_syncs;
+  held_changed.notify_all();
+  held_changed.wait(lock, [] { return !syncs_are_held; });
+  --held_syncs;
 }
 
 // The file that SQLite sees, with the real one behind it.
@@ -37,6 +51,7 @@ int write_file(sqlite3_file* file, const void* data, int size, sqlite3_int64 at)
 }
 
 int sync_file(sqlite3_file* file, int flags) {
+  wait_while_held();
   if (strikes(FileFault::sync_error)) return SQLITE_IOERR_FSYNC;
   return real(file)->pMethods->xSync(real(file), flags);
 }
@@ -108,6 +123,27 @@ void fail_files(FileFault fault, int skipped, int times) {
   current = fault;
   to_skip = skipped;
   to_fail = times;
+}
+
+int syncs_so_far() {
+  const std::lock_guard lock(fault_mutex);
+  return syncs;
+}
+
+HeldSyncs::HeldSyncs() {
+  const std::lock_guard lock(fault_mutex);
+  syncs_are_held = true;
+}
+
+HeldSyncs::~HeldSyncs() {
+  const std::lock_guard lock(fault_mutex);
+  syncs_are_held = false;
+  held_changed.notify_all();
+}
+
+void HeldSyncs::wait_for_one() {
+  std::unique_lock lock(fault_mutex);
+  held_changed.wait(lock, [] { return held_syncs > 0; });
 }
 
 }  // namespace parlor::store

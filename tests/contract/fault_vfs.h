@@ -13,5 +13,16 @@ enum class FileFault { none, full, write_error, sync_error };
 
 void register_fault_vfs();
 void fail_files(FileFault fault, int skipped, int times);
+int syncs_so_far();
+
+// Syncs wait while it lives.
+class HeldSyncs {
+ public:
+  HeldSyncs();
+  HeldSyncs(const HeldSyncs&) = delete;
+  HeldSyncs& operator=(const HeldSyncs&) = delete;
+  ~HeldSyncs();
+  void wait_for_one();  // until one waits
+};
 
 }  // namespace parlor::store

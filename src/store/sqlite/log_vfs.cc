@@ -19,6 +19,8 @@ struct LogFile {
   char* gathered;
   int size;
   sqlite3_int64 at;  // of the gathered bytes in the file
+  bool is_deferred;  // DeferredSync syncs it
+  bool has_new_head;
 };
 
 LogFile& log(sqlite3_file* file) { return *reinterpret_cast<LogFile*>(file); }
@@ -33,6 +35,7 @@ int flush(LogFile& file) {
 
 int write_log(sqlite3_file* handle, const void* data, int size, sqlite3_int64 at) {
   auto& file = log(handle);
+  file.has_new_head |= at == 0;
   if (at != file.at + file.size || size > kGathered - file.size) {
     if (const int code = flush(file); code != SQLITE_OK) return code;
     file.at = at;
@@ -47,6 +50,14 @@ template <class Then>
 int flushed(sqlite3_file* handle, Then then) {
   const int code = flush(log(handle));
   return code == SQLITE_OK ? then(real(handle)) : code;
+}
+
+int sync_log(sqlite3_file* handle, int flags) {
+  auto& file = log(handle);
+  const int code = flush(file);
+  if (code != SQLITE_OK || (file.is_deferred && !file.has_new_head)) return code;
+  file.has_new_head = false;
+  return file.real->pMethods->xSync(file.real, flags);
 }
 
 int close_log(sqlite3_file* handle) {
@@ -66,9 +77,7 @@ const sqlite3_io_methods kMethods = {
     [](sqlite3_file* f, sqlite3_int64 size) {
       return flushed(f, [&](auto* file) { return file->pMethods->xTruncate(file, size); });
     },
-    [](sqlite3_file* f, int flags) {
-      return flushed(f, [&](auto* file) { return file->pMethods->xSync(file, flags); });
-    },
+    sync_log,
     [](sqlite3_file* f, sqlite3_int64* size) {
       return flushed(f, [&](auto* file) { return file->pMethods->xFileSize(file, size); });
     },
@@ -96,6 +105,8 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* handle, int flag
   file.real = reinterpret_cast<sqlite3_file*>(&file + 1);
   file.size = 0;
   file.at = 0;
+  file.is_deferred = false;
+  file.has_new_head = false;
   file.gathered = static_cast<char*>(sqlite3_malloc(kGathered));
   if (!file.gathered) return SQLITE_NOMEM;
   const int code = below->xOpen(below, name, file.real, flags, out_flags);
@@ -133,5 +144,16 @@ std::string log_vfs(const std::string& below_name) {
   entry = std::move(vfs);
   return entry->name;
 }
+
+DeferredSync::DeferredSync(sqlite3* connection) : log_(nullptr) {
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log_);
+  if (!log_ || log_->pMethods != &kMethods)
+    throw SqliteError(SQLITE_MISUSE, "a connection without this log");
+  log(log_).is_deferred = true;
+}
+
+DeferredSync::~DeferredSync() { log(log_).is_deferred = false; }
+
+int DeferredSync::sync() { return real(log_)->pMethods->xSync(real(log_), SQLITE_SYNC_NORMAL); }
 
 }  // namespace parlor::store

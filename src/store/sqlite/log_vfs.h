@@ -11,6 +11,9 @@
 
 #include <string>
 
+struct sqlite3;
+struct sqlite3_file;
+
 namespace parlor::store {
 
 // SQLite's own VFS takes less than 128 KB in one write.
@@ -18,5 +21,23 @@ inline constexpr int kGathered = 120 * 1024;
 
 // Registers it above the VFS of that name (empty: the default one), unless it is. Its own name.
 std::string log_vfs(const std::string& below);
+
+// Takes over the syncs of a connection's commits: while this lives they write the log, and sync()
+// makes them durable. The connection syncs no more than the head of a log that starts again, since
+// new pages behind an old head could be taken for old ones after a crash.
+class DeferredSync {
+ public:
+  // Its files are opened by log_vfs(), and it has read or written. Not beside a write of it.
+  explicit DeferredSync(sqlite3* connection);
+  DeferredSync(const DeferredSync&) = delete;
+  DeferredSync& operator=(const DeferredSync&) = delete;
+  ~DeferredSync();
+
+  // All that was committed before. Of any thread, one at a time; SQLite's result code.
+  int sync();
+
+ private:
+  sqlite3_file* log_;
+};
 
 }  // namespace parlor::store

@@ -11,8 +11,8 @@
 
 namespace parlor::store {
 
-ReaderPool::ReaderPool(Options options, const MonotonicClock& clock)
-    : options_(std::move(options)), clock_(clock) {
+ReaderPool::ReaderPool(Options options, const MonotonicClock& clock, LogSyncer& syncer)
+    : options_(std::move(options)), clock_(clock), syncer_(syncer) {
   for (int i = 0; i < options_.threads; ++i)
     connections_.push_back(std::make_unique<SqliteConnection>(
         options_.file, SqliteConnection::Mode::reader, options_.vfs));
@@ -55,18 +55,19 @@ void ReaderPool::run(SqliteConnection& db) {
   sql::SqlTransaction transaction(db, search, nullptr);
   while (auto job = pop()) {
     transaction.begin(clock_.now());
-    run_job(db, transaction, *job);
+    run_job(db, transaction, std::move(job));
   }
 }
 
-void ReaderPool::run_job(SqliteConnection& db, chat::Transaction& transaction, Job& job) {
+void ReaderPool::run_job(SqliteConnection& db, chat::Transaction& transaction,
+                         std::unique_ptr<Job> job) {
   Error fault{ErrorCode::unavailable, "the server could not read it", std::chrono::seconds(1)};
   try {
     db.set_deadline(std::chrono::steady_clock::now() + options_.deadline);
     db.begin();
-    job.run(transaction);
+    job->run(transaction);
     db.commit();
-    return job.finished(nullptr);
+    return syncer_.finish_read(std::move(job));
   } catch (const SqliteError& error) {
     if (error.is_interrupted())
       fault.message = options_.too_slow;
@@ -79,7 +80,7 @@ void ReaderPool::run_job(SqliteConnection& db, chat::Transaction& transaction, J
   }
   db.set_deadline(std::chrono::steady_clock::time_point::max());
   db.rollback();
-  job.finished(&fault);
+  job->finished(&fault);
 }
 
 }  // namespace parlor::store

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "store/sqlite/connection.h"
+#include "store/sqlite/log_syncer.h"
 #include "store/sqlite/time.h"
 #include "store/store.h"
 
@@ -32,7 +33,7 @@ class ReaderPool {
     std::string too_slow;  // the message to the caller
   };
 
-  ReaderPool(Options options, const MonotonicClock& clock);
+  ReaderPool(Options options, const MonotonicClock& clock, LogSyncer& syncer);
   ReaderPool(const ReaderPool&) = delete;
   ReaderPool& operator=(const ReaderPool&) = delete;
   ~ReaderPool() { stop(); }
@@ -43,11 +44,12 @@ class ReaderPool {
 
  private:
   void run(SqliteConnection& db);
-  void run_job(SqliteConnection& db, chat::Transaction& transaction, Job& job);
+  void run_job(SqliteConnection& db, chat::Transaction& transaction, std::unique_ptr<Job> job);
   std::unique_ptr<Job> pop();
 
   const Options options_;
   const MonotonicClock& clock_;
+  LogSyncer& syncer_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   bool stopping_ = false;

@@ -11,6 +11,7 @@
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/directory_lock.h"
+#include "store/sqlite/log_syncer.h"
 #include "store/sqlite/log_vfs.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/page_cache.h"
@@ -52,18 +53,19 @@ struct SqliteStore::Parts {
 
   void start(CommitListener& listener) {
     checkpointer = std::make_unique<Checkpointer>(file, options.vfs);
+    syncer = std::make_unique<LogSyncer>(write_connection.handle(), listener);
     indexer = std::make_unique<SearchIndexer>(file, index_file);
     readers = std::make_unique<ReaderPool>(
         ReaderPool::Options{file, index_file, options.vfs, options.reader_threads,
                             options.read_deadline,
                             "the server took too long to read it; try again later"},
-        clock);
+        clock, *syncer);
     searchers = std::make_unique<ReaderPool>(
         ReaderPool::Options{file, index_file, options.vfs, 1, options.search_deadline,
                             "the search took too long; search for more or rarer words"},
-        clock);
+        clock, *syncer);
     writer = std::make_unique<Writer>(write_connection, queue, *checkpointer, *indexer, clock,
-                                      listener, options.shortest_group);
+                                      *syncer, options.shortest_group);
   }
 
   const Options options;
@@ -74,6 +76,7 @@ struct SqliteStore::Parts {
   WriteQueue queue;
   SqliteConnection write_connection;
   std::unique_ptr<Checkpointer> checkpointer;
+  std::unique_ptr<LogSyncer> syncer;
   std::unique_ptr<SearchIndexer> indexer;
   std::unique_ptr<ReaderPool> readers;
   std::unique_ptr<ReaderPool> searchers;
@@ -124,6 +127,7 @@ void SqliteStore::stop() {
   parts_->writer.reset();
   parts_->readers->stop();
   parts_->searchers->stop();
+  parts_->syncer.reset();
   parts_->indexer.reset();
   parts_->checkpointer.reset();
   const int code = sqlite3_wal_checkpoint_v2(parts_->write_connection.handle(), nullptr,

@@ -56,6 +56,11 @@ bool WriteQueue::wait_for(std::chrono::milliseconds time) {
   return jobs_ > 0;
 }
 
+bool WriteQueue::is_empty() {
+  const std::lock_guard lock(mutex_);
+  return jobs_ == 0;
+}
+
 void WriteQueue::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;

@@ -33,6 +33,8 @@ class WriteQueue {
   // Until a job waits, the time is over or the queue is closed. Whether a job waits.
   bool wait_for(std::chrono::milliseconds time);
 
+  bool is_empty();
+
   void close();
   bool is_closed();
 

@@ -36,6 +36,14 @@ std::int64_t stored_second(SqliteConnection& db) {
   return rows.next() ? rows.integer(0) : 0;
 }
 
+template <class Running>
+std::vector<FinishedJob> finished_of(std::vector<Running> group) {
+  std::vector<FinishedJob> finished;
+  finished.reserve(group.size());
+  for (auto& running : group) finished.push_back(std::move(running.finished));
+  return finished;
+}
+
 int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int pages) {
   static_cast<Checkpointer*>(checkpointer)->log_has(pages);
   return SQLITE_OK;
@@ -44,20 +52,19 @@ int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int pages) {
 }  // namespace
 
 Writer::Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-               SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener,
+               SearchIndexer& indexer, const MonotonicClock& clock, LogSyncer& syncer,
                std::chrono::microseconds shortest_group)
     : db_(db),
       queue_(queue),
       checkpointer_(checkpointer),
       indexer_(indexer),
       clock_(clock),
-      listener_(listener),
+      syncer_(syncer),
       stored_second_(stored_second(db)),
       ids_(clock, stored_second_ + 1),
       search_(db),
       transaction_(db, search_, &ids_),
-      shortest_group_(shortest_group),
-      group_work_(shortest_group) {
+      shortest_group_(shortest_group) {
   sqlite3_wal_hook(db.handle(), tell_checkpointer, &checkpointer);
   thread_ = std::thread([this] { run(); });
 }
@@ -69,7 +76,7 @@ void Writer::run() {
   for (;;) {
     if (queue_.wait_for(kLongWait)) {
       checkpointer_.let_checkpoint_pass();
-      if (read_only_)
+      if (read_only_ || syncer_.has_failed())
         refuse_waiting();
       else
         run_group();
@@ -83,8 +90,9 @@ void Writer::run_group() {
   const auto start = steady_clock::now();
   std::vector<Running> group;
   group.reserve(kGroupJobs);
+  const auto work = group_work();
   const auto limit = [&] {
-    return group.size() < kWorthACommit ? std::max(group_work_, kLongestGroup) : group_work_;
+    return group.size() < kWorthACommit ? std::max(work, kLongestGroup) : work;
   };
   auto outcome = run_transaction(group, Guard::none, [&]() -> std::unique_ptr<Job> {
     if (group.size() >= kGroupJobs || (!group.empty() && steady_clock::now() - start > limit()))
@@ -145,11 +153,10 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard
     }
     transaction_.write_counts();
     save_newest_second();
-    const auto before_commit = steady_clock::now();
-    db_.commit();
-    group_work_ = std::clamp(
-        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - before_commit),
-        shortest_group_, std::max(shortest_group_, kLongestGroup));
+    {
+      const LogSyncer::Commit commit(syncer_);
+      db_.commit();
+    }
     stored_second_ = std::max(stored_second_, ids_.newest_second());
     return Outcome::committed;
   } catch (const SqliteError& error) {
@@ -257,28 +264,18 @@ void Writer::refuse_waiting() {
   deliver(std::move(group));
 }
 
-std::vector<FinishedJob> Writer::finished_of(std::vector<Running> group) {
-  std::vector<FinishedJob> finished;
-  finished.reserve(group.size());
-  for (auto& running : group) finished.push_back(std::move(running.finished));
-  return finished;
+std::chrono::microseconds Writer::group_work() const {
+  return std::clamp(syncer_.last_sync(), shortest_group_, std::max(shortest_group_, kLongestGroup));
 }
 
 void Writer::deliver_committed(std::vector<Running> group) {
   auto finished = finished_of(std::move(group));
   indexer_.note_written(finished);
-  hand_over(std::move(finished));
+  syncer_.tell(std::move(finished), queue_.is_empty());
 }
 
-void Writer::deliver(std::vector<Running> group) { hand_over(finished_of(std::move(group))); }
-
-void Writer::hand_over(std::vector<FinishedJob> finished) {
-  if (finished.empty()) return;
-  try {
-    listener_.committed(std::move(finished));
-  } catch (const std::exception& error) {
-    log::error("the commit listener failed: {}", error.what());
-  }
+void Writer::deliver(std::vector<Running> group) {
+  syncer_.tell(finished_of(std::move(group)), queue_.is_empty());
 }
 
 }  // namespace parlor::store

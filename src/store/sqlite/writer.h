@@ -1,8 +1,9 @@
-// The writer thread: runs waiting jobs in groups, one SQL transaction and one fsync each.
+// The writer thread: runs waiting jobs in groups, one SQL transaction each. Their syncs, and
+// telling of them, are the LogSyncer's.
 //
 //   BEGIN   job   job   …   COMMIT
 //
-// A group closes at kGroupJobs, or when it has worked as long as the last commit took, at least
+// A group closes at kGroupJobs, or when it has worked as long as the last sync took, at least
 // `shortest_group` and at most kLongestGroup, or when nobody waits any more. So a slow disk gets
 // large groups; and while a fast one writes, those who were answered can ask again. Long jobs wait
 // for each other up to kWorthACommit: a commit costs as much for few as for many.
@@ -17,7 +18,7 @@
 // its fault if that fails too. After an I/O error, or damage to the file, the store is read-only
 // until it is opened again.
 //
-// The connection is never interrupted. Finished jobs go to the CommitListener on this thread.
+// The connection is never interrupted.
 #pragma once
 
 #include <thread>
@@ -26,6 +27,7 @@
 #include "store/sql/transaction.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/connection.h"
+#include "store/sqlite/log_syncer.h"
 #include "store/sqlite/search.h"
 #include "store/sqlite/search_indexer.h"
 #include "store/sqlite/time.h"
@@ -42,7 +44,7 @@ class Writer {
 
   // `db` is migrated. All references outlive the writer.
   Writer(SqliteConnection& db, WriteQueue& queue, Checkpointer& checkpointer,
-         SearchIndexer& indexer, const MonotonicClock& clock, CommitListener& listener,
+         SearchIndexer& indexer, const MonotonicClock& clock, LogSyncer& syncer,
          std::chrono::microseconds shortest_group);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -70,23 +72,21 @@ class Writer {
   void save_newest_second();
   void run_again(std::vector<Running> group);
   void refuse_waiting();
-  static std::vector<FinishedJob> finished_of(std::vector<Running> group);
+  std::chrono::microseconds group_work() const;
   void deliver_committed(std::vector<Running> group);
   void deliver(std::vector<Running> group);
-  void hand_over(std::vector<FinishedJob> finished);
 
   SqliteConnection& db_;
   WriteQueue& queue_;
   Checkpointer& checkpointer_;
   SearchIndexer& indexer_;
   const MonotonicClock& clock_;
-  CommitListener& listener_;
+  LogSyncer& syncer_;
   std::int64_t stored_second_ = 0;
   WitnessedIds ids_;
   SqliteSearch search_;
   sql::SqlTransaction transaction_;
   const std::chrono::microseconds shortest_group_;
-  std::chrono::microseconds group_work_;
   bool read_only_ = false;
   std::thread thread_;
 };
