@@ -161,6 +161,8 @@ Result<RoomList> list_rooms(Transaction& transaction, const Actor& actor, const 
     entry.unread = unread_in(markers, actor, room);
     entry.preference =
         transaction.room_preferences().find(actor.account, room.id, actor.conversation);
+    if (const auto hit = page.hits.find(room.id); hit != page.hits.end())
+      entry.hit = std::move(hit->second);
     entry.room = std::move(room);
     list.rooms.push_back(std::move(entry));
   }

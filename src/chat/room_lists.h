@@ -46,6 +46,7 @@ struct RoomEntry {
   Inbox inbox;
   std::int64_t unread = 0;    // the caller's
   RoomPreference preference;  // the caller's
+  std::optional<SearchHit> hit;
 };
 struct RoomList {
   std::vector<RoomEntry> rooms;

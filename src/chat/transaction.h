@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@
 #include "chat/room_preference.h"
 #include "chat/room_tags.h"
 #include "chat/routing_repositories.h"
+#include "chat/search_hit.h"
 #include "chat/statistics.h"
 #include "chat/student_chats.h"
 #include "chat/ticket.h"
@@ -159,7 +161,8 @@ struct RoomQuery {
 
 struct RoomPage {
   std::vector<Room> rooms;
-  std::int64_t total = 0;  // of searches and of a tag: counted up to 1,000
+  std::map<RoomId, SearchHit> hits;  // none for a room that its contact or order number found
+  std::int64_t total = 0;            // of searches and of a tag: counted up to 1,000
 };
 
 class Rooms {

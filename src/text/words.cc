@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "text/normalise.h"
+#include "text/word_characters.h"
 
 namespace parlor::text {
 namespace {
@@ -23,15 +24,6 @@ UChar32 without_accent(UChar32 c) {
   icu::UnicodeString parts;
   if (U_FAILURE(status) || !nfd->getDecomposition(c, parts)) return c;
   return parts.char32At(0);
-}
-
-bool is_word_character(UChar32 c) {
-  constexpr std::uint32_t kMask = U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK;
-  return (U_MASK(u_charType(c)) & kMask) != 0;
-}
-
-bool is_own_word(UChar32 c) {
-  return c == 0x1F44D || c == 0x1F44E || (c >= 0x2E80 && u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC));
 }
 
 // Cuts normalised text into words and hands each to `take`, which says whether to go on.

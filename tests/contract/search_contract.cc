@@ -21,6 +21,13 @@ class Searches {
     query.search = std::move(words);
     return ids(t_.rooms().list(query).rooms);
   }
+  std::map<RoomId, chat::SearchHit> hits(std::string words) {
+    chat::RoomQuery query;
+    query.account = kAccount;
+    query.scope.whole_account = true;
+    query.search = std::move(words);
+    return t_.rooms().list(query).hits;
+  }
   std::vector<std::string> messages(std::string words, bool with_notes, RoomId room = {1}) {
     chat::MessageQuery query;
     query.account = kAccount;
@@ -33,6 +40,14 @@ class Searches {
  private:
   chat::Transaction& t_;
 };
+
+// The excerpt, with what matches in brackets.
+std::string marked(const chat::SearchHit& hit) {
+  std::string text;
+  for (const auto& piece : hit.excerpt)
+    text += piece.is_match ? '[' + piece.text + ']' : piece.text;
+  return text;
+}
 
 void insert_texts(chat::Transaction& t) {
   auto ann = sample_contact(1);
@@ -94,6 +109,44 @@ TEST_P(StoreContract, WhatWasWrittenIsFoundWhenItIsIndexedToo) {
         return true;
       },
       Lane::search);
+}
+
+TEST_P(StoreContract, ARoomThatIsFoundComesWithItsNewestMessageThatMatches) {
+  write([](chat::Transaction& t) {
+    insert_texts(t);
+    send(t, {1}, "A new password did it");
+    send(t, {1}, "Thank you");
+    return true;
+  });
+  const auto expect_hits = [](chat::Transaction& t) {
+    Searches find(t);
+    const auto password = find.hits("password");
+    ASSERT_EQ(password.size(), 1U);
+    const auto& hit = password.at({1});
+    EXPECT_EQ(marked(hit), "A new [password] did it");
+    EXPECT_EQ(hit.sender, chat::SenderKind::customer);
+    EXPECT_EQ(hit.type, chat::MessageType::text);
+    EXPECT_EQ(hit.seq, 4);
+    EXPECT_EQ(hit.author, sample_message(1, {1}, 1, "").author);
+    const auto refund = find.hits("refund");
+    ASSERT_EQ(refund.size(), 2U);
+    EXPECT_EQ(marked(refund.at({1})), "[Refund] to this customer? I would not.");
+    EXPECT_EQ(refund.at({1}).type, chat::MessageType::note);
+    EXPECT_EQ(marked(refund.at({2})), "I want a [refund], please");
+    EXPECT_THAT(find.hits("smith"), IsEmpty());
+    return;
+  };
+  const auto read_hits = [&] {
+    read(
+        [&](chat::Transaction& t) {
+          expect_hits(t);
+          return true;
+        },
+        Lane::search);
+  };
+  read_hits();
+  ASSERT_TRUE(under_test_->wait_until_indexed());
+  read_hits();
 }
 
 TEST_P(StoreContract, AQueryIsWordsWhateverItsPunctuation) {

@@ -24,7 +24,7 @@ export const ar: ConsoleTexts = {
   waitingNow: { zero: 'لا أحد في الانتظار', one: 'واحد في الانتظار', two: 'اثنان في الانتظار', few: '{n} في الانتظار', other: '{n} في الانتظار' }, waitingMore: '+{n} في الانتظار',
   waitingMinutes: { zero: 'ينتظر منذ لحظات', one: 'ينتظر منذ دقيقة', two: 'ينتظر منذ دقيقتين', few: 'ينتظر منذ {n} دقائق', many: 'ينتظر منذ {n} دقيقة', other: 'ينتظر منذ {n} دقيقة' },
   shortSeconds: '{n} ث', shortMinutes: '{n} د', shortHours: '{n} س', shortDays: '{n} ي',
-  unassigned: 'بلا مسؤول', colleague: 'زميل', visitor: 'زائر', team: 'الفريق', bot: 'الروبوت', website: 'الموقع', channelStudent: 'طالب',
+  unassigned: 'بلا مسؤول', colleague: 'زميل', visitor: 'زائر', you: 'أنت', team: 'الفريق', bot: 'الروبوت', website: 'الموقع', channelStudent: 'طالب',
   channelOrder: 'طلب شراء', channelTicket: 'تذكرة', typingShort: 'يكتب الآن…', draft: 'مسودة',
   unread: { zero: 'لا رسائل غير مقروءة', one: 'رسالة غير مقروءة', two: 'رسالتان غير مقروءتين', few: '{n} رسائل غير مقروءة', many: '{n} رسالة غير مقروءة', other: '{n} رسالة غير مقروءة' },
   statusOpen: 'مفتوحة', statusPending: 'معلّقة', statusClosed: 'مغلقة', low: 'منخفض', medium: 'متوسط', high: 'مرتفع', urgent: 'عاجل',

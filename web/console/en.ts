@@ -28,7 +28,7 @@ export const en = {
   search: 'Search', searchPeople: 'Search people and messages', clearSearch: 'Clear the search',
   waitingNow: forms({ one: '{n} waiting', other: '{n} waiting' }), waitingMore: '{n}+ waiting',
   waitingMinutes: forms({ one: 'waiting {n} minute', other: 'waiting {n} minutes' }), shortSeconds: '{n}s', shortMinutes: '{n}m', shortHours: '{n}h', shortDays: '{n}d',
-  unassigned: 'Unassigned', colleague: 'Colleague', visitor: 'Visitor', team: 'Team', bot: 'Bot', website: 'Website', channelStudent: 'Student',
+  unassigned: 'Unassigned', colleague: 'Colleague', visitor: 'Visitor', team: 'Team', you: 'You', bot: 'Bot', website: 'Website', channelStudent: 'Student',
   channelOrder: 'Order', channelTicket: 'Ticket', typingShort: 'typing…', draft: 'Draft', unread: forms({ one: '{n} unread', other: '{n} unread' }),
   statusOpen: 'Open', statusPending: 'Pending', statusClosed: 'Closed', low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent',
   status: 'Status', priority: 'Priority', inbox: 'Inbox', tag: 'Tag', tags: 'Tags', anyTag: 'Any tag', allInboxes: 'All inboxes',

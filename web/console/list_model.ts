@@ -116,6 +116,7 @@ export function afterMessage(row: RoomRow, event: NewMessageEvent, seen: boolean
     last_message: {
       content: message.content, created_at: message.created_at, type: message.type ?? 'text',
       sender_type: customer ? 'customer' : 'agent',
+      ...(message.conversation_id ? { conversation_id: message.conversation_id } : {}),
     },
     unread_count: seen ? 0 : row.unread_count + (customer ? 1 : 0),
   };

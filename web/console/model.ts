@@ -17,6 +17,7 @@ export interface RoomRow {
   tags: readonly string[];
   last_message?: {
     content: string; created_at: string; type?: MessageType; sender_type?: 'customer' | 'agent';
+    conversation_id?: string; // its author
   } | null;
   unread_count: number;
   is_favorite: boolean;
@@ -24,6 +25,15 @@ export interface RoomRow {
   created_at: string;
   updated_at: string;
   waiting_since?: string;
+  match?: SearchMatch; // of a list that was searched
+}
+
+// Why a search found the room: its newest message with the words. Absent where the contact matches.
+export interface SearchMatch {
+  type: MessageType;
+  sender_type: 'customer' | 'agent';
+  conversation_id: string;
+  excerpt: readonly { text: string; is_match: boolean }[];
 }
 
 export interface RoomPage {

@@ -1,12 +1,15 @@
 // One conversation in the list. Line 1 name and waiting, 2 preview and unread, 3 origin, assignee, priority.
+import type { ComponentChildren } from 'preact';
 import { clockTime, listTime } from '../shared/format';
 import { draftKey } from './drafts';
 import { Icon } from './icons';
 import { count, locale, plural, region, t } from './i18n';
 import { rowHeight, waitingMinutes } from './list_model';
-import type { RoomRow } from './model';
-import { assigneeWords, Face, nameOf, Origin, WaitingRing } from './parts';
+import type { RoomRow, SearchMatch } from './model';
+import { assigneeWords, Face, firstName, nameOf, Origin, WaitingRing } from './parts';
 import type { ConsoleStore } from './store';
+
+const noAuthor = '0'.repeat(24); // the bot's
 
 export function Row({ row, index, total, store }: { row: RoomRow; index: number; total: number; store: ConsoleStore }) {
   const { list } = store;
@@ -17,7 +20,7 @@ export function Row({ row, index, total, store }: { row: RoomRow; index: number;
   const minutes = waitingMinutes(row, now);
   const chosen = list.selected.value.has(row._id);
   const at = Date.parse(row.last_message?.created_at ?? row.created_at);
-  const words = row.last_message
+  const words = row.match ? row.match.excerpt.map((piece) => piece.text).join('') : row.last_message
     ? row.last_message.content.slice(0, 160) || t(row.last_message.type === 'image' ? 'image' : 'file')
     : row.subject;
   const draft = current ? '' : store.drafts.value?.get(draftKey(row._id, 'text'))?.text.trim() ?? '';
@@ -34,8 +37,11 @@ export function Row({ row, index, total, store }: { row: RoomRow; index: number;
       <Face name={row.contact.name || row.contact.email || ''} id={row._id} />
       <a class="row-name" href={`#room=${row._id}`} aria-current={current ? 'true' : undefined}><bdi>{name}</bdi></a>
       {minutes === null ? <time dateTime={row.last_message?.created_at}>{listTime(at, region(), now)}</time> : <WaitingRing minutes={minutes} />}
-      <span class="row-preview" dir={typing ? undefined : directionOf(draft || words)}>
-        {typing ? <em>{t('typingShort')}</em> : draft ? <><em>{t('draft')}:</em> {draft.slice(0, 160)}</> : <Preview row={row} words={words} />}
+      <span class="row-preview" dir={row.match ? directionOf(words) : typing ? undefined : directionOf(draft || words)}>
+        {row.match ? <Preview row={row} message={row.match} store={store}><Excerpt of={row.match} /></Preview>
+          : typing ? <em>{t('typingShort')}</em>
+          : draft ? <><em>{t('draft')}:</em> {draft.slice(0, 160)}</>
+          : <Preview row={row} message={row.last_message} store={store}>{words}</Preview>}
       </span>
       {row.unread_count > 0 && (
         <span class="count"><span aria-hidden="true">{row.unread_count > 99 ? '99+' : count(row.unread_count)}</span><span class="hidden">{plural('unread', row.unread_count)}</span></span>
@@ -72,9 +78,20 @@ export function directionOf(text: string): 'ltr' | 'rtl' | undefined {
   return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(letter) ? 'rtl' : 'ltr';
 }
 
-function Preview({ row, words }: { row: RoomRow; words: string }) {
-  const message = row.last_message;
-  if (message?.type === 'note') return <><Icon name="lock" size={12} /> {words}</>;
-  if (message?.sender_type === 'agent') return <><bdi class="row-by">{t(row.status === 'pending' ? 'bot' : 'team')}:</bdi> {words}</>;
-  return <>{words}</>;
+function Preview({ row, message, store, children }: {
+  row: RoomRow; message: SearchMatch | RoomRow['last_message']; store: ConsoleStore; children: ComponentChildren;
+}) {
+  if (message?.type === 'note') return <><Icon name="lock" size={12} /> {children}</>;
+  if (message?.sender_type === 'agent') return <><bdi class="row-by">{authorOf(row, message.conversation_id, store)}:</bdi> {children}</>;
+  return <>{children}</>;
+}
+
+function authorOf(row: RoomRow, id: string | undefined, store: ConsoleStore): string {
+  if (id === noAuthor || (row.status === 'pending' && row.assignees.length === 0)) return t('bot');
+  if (id === store.me.conversation_id) return t('you');
+  return firstName(store.team.name(id ?? '') ?? t('team'));
+}
+
+function Excerpt({ of }: { of: SearchMatch }) {
+  return <>{of.excerpt.map((piece, at) => (piece.is_match ? <mark key={at}>{piece.text}</mark> : piece.text))}</>;
 }

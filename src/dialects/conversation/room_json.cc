@@ -14,10 +14,25 @@ namespace {
 json::value preview_json(const std::optional<chat::MessagePreview>& preview) {
   if (!preview) return nullptr;
   return json::object{{"_id", to_hex(preview->id)},
+                      {"conversation_id", to_hex(preview->author)},
                       {"content", preview->content},
                       {"type", chat::name_of(preview->type)},
                       {"sender_type", chat::name_of(preview->sender)},
                       {"created_at", to_iso8601(preview->created_at)}};
+}
+
+// Of a list that was searched: the newest message with the words, and where in it they stand.
+json::object match_json(const chat::SearchHit& hit) {
+  json::array excerpt;
+  for (const auto& piece : hit.excerpt)
+    excerpt.push_back(json::object{{"text", piece.text}, {"is_match", piece.is_match}});
+  return {{"_id", to_hex(hit.message)},
+          {"conversation_id", to_hex(hit.author)},
+          {"seq", hit.seq},
+          {"type", chat::name_of(hit.type)},
+          {"sender_type", chat::name_of(hit.sender)},
+          {"created_at", to_iso8601(hit.created_at)},
+          {"excerpt", std::move(excerpt)}};
 }
 
 json::object contact_json(const chat::Contact& contact) {
@@ -70,6 +85,7 @@ json::object room_entry_json(const chat::RoomEntry& entry) {
   object["contact"] = contact_json(entry.contact);
   object["unread_count"] = entry.unread;
   add_preference(object, entry.preference);
+  if (entry.hit) object["match"] = match_json(*entry.hit);
   return object;
 }
 

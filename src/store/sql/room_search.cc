@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
+
+#include "text/excerpt.h"
+#include "text/words.h"
 
 namespace parlor::store::sql {
 namespace {
@@ -32,10 +34,11 @@ std::string_view order_number_in(std::string_view search) {
 // Texts of these rooms only, and of their contacts.
 class RoomSearch::Few final : public Search::Examiner {
  public:
-  Few(Connection& db, AccountId account, const std::vector<RoomId>& visible)
-      : visible_(visible.begin(), visible.end()) {
+  Few(RoomSearch& search, AccountId account, const std::vector<RoomId>& visible)
+      : search_(search), visible_(visible.begin(), visible.end()) {
     for (const auto room : visible) {
-      auto rows = db.read("SELECT contact FROM room WHERE account = $1 AND id = $2", account, room);
+      auto rows =
+          search.db_.read("SELECT contact FROM room WHERE account = $1 AND id = $2", account, room);
       if (rows.next()) of_contact_[rows.get<ContactId>(0)].push_back(room);
     }
   }
@@ -44,6 +47,7 @@ class RoomSearch::Few final : public Search::Examiner {
     return match.room ? visible_.contains(match.room) : of_contact_.contains(match.contact);
   }
   bool examine(const Search::Match& match) override {
+    search_.note(match);
     if (match.room)
       found.insert(match.room);
     else
@@ -54,6 +58,7 @@ class RoomSearch::Few final : public Search::Examiner {
   std::unordered_set<RoomId> found;
 
  private:
+  RoomSearch& search_;
   std::unordered_set<RoomId> visible_;
   std::unordered_map<ContactId, std::vector<RoomId>> of_contact_;
 };
@@ -64,6 +69,7 @@ class RoomSearch::Many final : public Search::Examiner {
   explicit Many(RoomSearch& search) : search_(search) {}
 
   bool examine(const Search::Match& match) override {
+    search_.note(match);
     if (match.room) {
       add(match.room);
     } else {
@@ -105,15 +111,15 @@ std::vector<chat::Room> RoomSearch::find(const chat::RoomQuery& query,
     search_.account(query.account, query.search, Search::Effort::thorough, many);
     return std::move(many.found);
   }
-  Few few(db_, query.account, *visible);
+  Few few(*this, query.account, *visible);
   for (const auto room : of_order)
     if (few.wants({room, {}})) few.examine({room, {}});
   if (!search_.account(query.account, query.search, Search::Effort::a_try, few)) {
     std::vector<RoomId> left;
     for (const auto room : *visible)
       if (!few.found.contains(room)) left.push_back(room);
-    for (const auto room : search_.read_rooms(query.account, left, query.search))
-      few.found.insert(room);
+    for (const auto& match : search_.read_rooms(query.account, left, query.search))
+      few.examine(match);
   }
   std::vector<chat::Room> rooms;
   for (const auto id : few.found) {
@@ -121,6 +127,35 @@ std::vector<chat::Room> RoomSearch::find(const chat::RoomQuery& query,
     if (auto room = read_listed_(id)) rooms.push_back(std::move(*room));
   }
   return rooms;
+}
+
+// The newest text of a room comes first.
+void RoomSearch::note(const Search::Match& match) {
+  if (match.room && match.seq > 0) hits_.try_emplace(match.room, Hit{match.seq, match.is_note});
+}
+
+std::map<RoomId, chat::SearchHit> RoomSearch::hits_of(const chat::RoomQuery& query,
+                                                      const std::vector<chat::Room>& rooms) {
+  const auto words = text::query_words(query.search);
+  std::map<RoomId, chat::SearchHit> hits;
+  for (const auto& room : rooms) {
+    const auto noted = hits_.find(room.id);
+    if (noted == hits_.end()) continue;
+    const auto [seq, is_note] = noted->second;
+    auto rows = db_.read(
+        "SELECT id, author, sender, type, created_at, content FROM message"
+        " WHERE account = $1 AND room = $2 AND is_note = $3 AND seq = $4",
+        query.account, room.id, is_note, seq);
+    if (!rows.next()) continue;
+    chat::SearchHit hit;
+    hit.seq = seq;
+    std::string content;
+    rows.read(std::tie(hit.message, hit.author, hit.sender, hit.type, hit.created_at, content));
+    for (auto& piece : text::excerpt(content, words))
+      hit.excerpt.push_back({std::move(piece.text), piece.is_match});
+    hits.emplace(room.id, std::move(hit));
+  }
+  return hits;
 }
 
 }  // namespace parlor::store::sql

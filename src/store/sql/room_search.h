@@ -8,7 +8,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "chat/transaction.h"
@@ -39,9 +41,19 @@ class RoomSearch {
   std::vector<chat::Room> find(const chat::RoomQuery& query,
                                const std::optional<std::vector<RoomId>>& visible);
 
+  // The messages by which find() found these of its rooms.
+  std::map<RoomId, chat::SearchHit> hits_of(const chat::RoomQuery& query,
+                                            const std::vector<chat::Room>& rooms);
+
  private:
   class Few;
   class Many;
+  struct Hit {
+    std::int64_t seq = 0;
+    bool is_note = false;
+  };
+
+  void note(const Search::Match& match);
 
   std::vector<RoomId> rooms_of_order(const chat::RoomQuery& query);
 
@@ -49,6 +61,7 @@ class RoomSearch {
   Search& search_;
   ReadListed read_listed_;
   RoomsOfContact rooms_of_contact_;
+  std::unordered_map<RoomId, Hit> hits_;
 };
 
 }  // namespace parlor::store::sql

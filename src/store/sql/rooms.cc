@@ -270,7 +270,9 @@ chat::RoomPage SqlRooms::found(const chat::RoomQuery& query) {
       },
       [&](ContactId contact) { return ids_of(newest_of_contact(query.account, contact)); });
   auto matches = search.find(query, few_rooms(query));
-  return page_of(std::move(matches), query);
+  auto page = page_of(std::move(matches), query);
+  page.hits = search.hits_of(query, page.rooms);
+  return page;
 }
 
 // The whole list that is searched, unless it is long.

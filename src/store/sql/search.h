@@ -25,8 +25,10 @@ class Search {
                                              bool with_notes) = 0;
 
   struct Match {
-    RoomId room;        // a message of this room, or else
-    ContactId contact;  // the name or e-mail address of this contact
+    RoomId room;           // a message of this room, or else
+    ContactId contact;     // the name or e-mail address of this contact
+    std::int64_t seq = 0;  // the message's
+    bool is_note = false;
   };
   // Rooms and contacts that match, newest text first, each once. `wants` is asked first, and as
   // often as a text of theirs turns up: it costs a search nothing to leave out what it does not
@@ -43,9 +45,10 @@ class Search {
   virtual bool account(AccountId, std::string_view query, Effort, Examiner&) = 0;
 
   // Those of `rooms` whose contact or whose newest messages match, found by reading them: for words
-  // so common that an index is of no use. Looks at kMaxTextsRead texts and leaves out the rest.
-  virtual std::vector<RoomId> read_rooms(AccountId, const std::vector<RoomId>& rooms,
-                                         std::string_view query) = 0;
+  // so common that an index is of no use; with the message unless it is the contact. Looks at
+  // kMaxTextsRead texts and leaves out the rest.
+  virtual std::vector<Match> read_rooms(AccountId, const std::vector<RoomId>& rooms,
+                                        std::string_view query) = 0;
 
   // Those of `rooms` with a message that the contact may see and that matches.
   virtual std::vector<RoomId> rooms_of(AccountId, const std::vector<RoomId>& rooms,

@@ -191,44 +191,48 @@ bool SqliteSearch::account(AccountId account, std::string_view query, Effort eff
   return search(
       account, text::query_words(query), {}, effort,
       [&](const Document& document) {
-        return !seen.contains(id_of(document)) && examiner.wants({document.room, document.contact});
+        return !seen.contains(id_of(document)) && examiner.wants(document.match());
       },
       [&](const Document& document) {
-        return !seen.insert(id_of(document)).second ||
-               examiner.examine({document.room, document.contact});
+        return !seen.insert(id_of(document)).second || examiner.examine(document.match());
       });
 }
 
-bool SqliteSearch::room_matches(AccountId account, RoomId room,
-                                const std::vector<std::string>& words, std::size_t& texts_left) {
-  const auto any = [&](sql::Rows rows) {
+std::optional<sql::Search::Match> SqliteSearch::match_in(AccountId account, RoomId room,
+                                                         const std::vector<std::string>& words,
+                                                         std::size_t& texts_left) {
+  // What the first column of the first row whose text matches says.
+  const auto first = [&](sql::Rows rows) -> std::optional<std::int64_t> {
     while (texts_left > 0 && rows.next()) {
       --texts_left;
-      if (text::text_matches(rows.text(0), words)) return true;
+      if (text::text_matches(rows.text(1), words)) return rows.integer(0);
     }
-    return false;
+    return std::nullopt;
   };
-  return any(db_.read("SELECT c.name || ' ' || c.email FROM room AS r JOIN contact AS c"
-                      " ON c.account = r.account AND c.id = r.contact"
-                      " WHERE r.account = $1 AND r.id = $2",
-                      account, room)) ||
-         any(db_.read("SELECT content FROM message WHERE account = $1 AND room = $2"
-                      " AND is_note = 0 ORDER BY seq DESC",
-                      account, room)) ||
-         any(db_.read("SELECT content FROM message WHERE account = $1 AND room = $2"
-                      " AND is_note = 1 ORDER BY seq DESC",
-                      account, room));
+  if (first(db_.read("SELECT 0, c.name || ' ' || c.email FROM room AS r JOIN contact AS c"
+                     " ON c.account = r.account AND c.id = r.contact"
+                     " WHERE r.account = $1 AND r.id = $2",
+                     account, room)))
+    return Match{room, {}};
+  for (const bool is_note : {false, true})
+    if (const auto seq =
+            first(db_.read("SELECT seq, content FROM message WHERE account = $1 AND room = $2"
+                           " AND is_note = $3 ORDER BY seq DESC",
+                           account, room, is_note)))
+      return Match{room, {}, *seq, is_note};
+  return std::nullopt;
 }
 
-std::vector<RoomId> SqliteSearch::read_rooms(AccountId account, const std::vector<RoomId>& rooms,
-                                             std::string_view query) {
+std::vector<sql::Search::Match> SqliteSearch::read_rooms(AccountId account,
+                                                         const std::vector<RoomId>& rooms,
+                                                         std::string_view query) {
   const auto words = text::query_words(query);
-  std::vector<RoomId> found;
+  std::vector<Match> found;
   if (words.empty()) return found;
   std::size_t texts_left = sql::kMaxTextsRead;
   for (const auto room : rooms) {
     if (texts_left == 0) break;
-    if (room_matches(account, room, words, texts_left)) found.push_back(room);
+    if (const auto match = match_in(account, room, words, texts_left)) found.push_back(*match);
   }
   return found;
 }

@@ -42,8 +42,8 @@ class SqliteSearch final : public sql::Search {
                                      bool with_notes) override;
   bool account(AccountId account, std::string_view query, Effort effort,
                Examiner& examiner) override;
-  std::vector<RoomId> read_rooms(AccountId account, const std::vector<RoomId>& rooms,
-                                 std::string_view query) override;
+  std::vector<Match> read_rooms(AccountId account, const std::vector<RoomId>& rooms,
+                                std::string_view query) override;
   std::vector<RoomId> rooms_of(AccountId account, const std::vector<RoomId>& rooms,
                                std::string_view query) override;
   void message_written(AccountId account, RoomId room, bool is_note, std::int64_t seq) override;
@@ -57,6 +57,8 @@ class SqliteSearch final : public sql::Search {
     bool is_note = false;
     std::int64_t seq = 0;
     ContactId contact;
+
+    Match match() const { return {room, contact, seq, is_note}; }
   };
   static std::vector<std::string> words_of(sql::Connection& db, const Document& document);
   // All that the index holds of it, words and scope; empty when it has no words.
@@ -80,8 +82,8 @@ class SqliteSearch final : public sql::Search {
   // Words of the index that begin so; nothing when there are more than kMaxCompletions.
   std::optional<std::vector<std::string>> completions_of(AccountId account,
                                                          const std::string& beginning);
-  bool room_matches(AccountId account, RoomId room, const std::vector<std::string>& words,
-                    std::size_t& texts_left);
+  std::optional<Match> match_in(AccountId account, RoomId room,
+                                const std::vector<std::string>& words, std::size_t& texts_left);
 
   sql::Connection& db_;
 };

@@ -156,10 +156,29 @@ test('search finds names, e-mails and messages, notes too, in English and Arabic
     assert.deepEqual(rooms.map((entry) => entry._id), [room.id], search);
   }
   assert.deepEqual((await agent.get('/room', { search: 'nowhere-to-be-found' })).rooms, []);
+  const [unsearched] = (await agent.get('/room', { limit: 1 })).rooms;
+  assert.equal('match' in unsearched, false);
   for (const search of ['"', '*', 'a OR b', "'; DROP TABLE room; --", 'NEAR(', '(', '%', '_']) {
     assert.equal((await agent.call('GET', '/room', { query: { search } })).status, 200, search);
   }
   assert.ok([200, 400].includes((await agent.call('GET', '/room', { query: { search: '\u0000' } })).status));
+});
+
+test('a room that a search finds comes with the newest message that matches, its words marked', async () => {
+  const visitor = await Visitor.open(server, demo, { name: 'Marked Mona' });
+  const room = await visitor.createRoom('My barometer is broken');
+  await visitor.send(room.id, `${'It fell from the shelf yesterday. '.repeat(20)}The BAROMETER fell, ${'again '.repeat(60)}`);
+  await visitor.send(room.id, 'Thanks');
+  const found = async (search) => (await agent.get('/room', { search })).rooms.find((entry) => entry._id === room.id)?.match;
+  const match = await found('fell barom');
+  assertFields(match, { _id: hexId, conversation_id: visitor.session.conversation_id, seq: Number, type: 'text', sender_type: 'customer', created_at: isoTime });
+  assert.deepEqual(match.excerpt.filter((piece) => piece.is_match).map((piece) => piece.text).slice(0, 1), ['fell']);
+  const text = (await found('barometer')).excerpt.map((piece) => piece.text).join('');
+  assert.ok([...text].length <= 162 && text.startsWith('…') && text.endsWith('…'), text);
+  assert.deepEqual((await found('barometer')).excerpt[1], { text: 'BAROMETER', is_match: true });
+  await agent.send(room.id, 'ask for the hygrometer', { type: 'note' });
+  assert.equal((await found('hygrometer')).type, 'note');
+  assert.equal(await found('marked mona'), undefined, 'the name is what matches');
 });
 
 test('the visitor list can be searched, and never by a note', async () => {
