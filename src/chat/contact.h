@@ -44,6 +44,15 @@ struct SupportToken {
   Timestamp created_at;
 };
 
+// Where a visitor is, as their browser says it. Each may be empty.
+struct Surroundings {
+  std::string language;  // "ar-JO"
+  std::string timezone;  // "Asia/Amman"
+  std::string page;      // "/care/alder-dome", of the site
+
+  friend bool operator==(const Surroundings&, const Surroundings&) = default;
+};
+
 // A device's visit. The session id that the device holds is a secret; only its SHA-256 is kept.
 struct VisitorSession {
   SessionId id;
@@ -54,6 +63,7 @@ struct VisitorSession {
   std::string device_id;
   std::string address;
   bool verified = false;  // the host application vouched for the contact's identifier
+  Surroundings surroundings;
   Timestamp created_at;
   Timestamp last_activity;
   Timestamp expires_at;

@@ -34,6 +34,17 @@ Result<Profile> check_profile(const OpenSession& input) {
   return profile;
 }
 
+// In the form kept.
+Result<Surroundings> check_surroundings(const Surroundings& given) {
+  auto language = check_line("language", given.language, kMaxLanguageCharacters);
+  if (!language) return language.failure();
+  auto timezone = check_line("timezone", given.timezone, kMaxTimezoneCharacters);
+  if (!timezone) return timezone.failure();
+  auto page = check_line("page", given.page, kMaxPageCharacters);
+  if (!page) return page.failure();
+  return Surroundings{std::move(*language), std::move(*timezone), std::move(*page)};
+}
+
 Result<Ok> check_device(const std::string& device_id) {
   auto line = check_required_line("device_id", device_id, kMaxDeviceIdBytes);
   if (!line) return line.failure();
@@ -127,6 +138,8 @@ Result<SessionOpened> open_session(Transaction& transaction, const SupportToken&
   if (auto device = check_device(input.device_id); !device) return device.failure();
   const auto profile = check_profile(input);
   if (!profile) return profile.failure();
+  auto surroundings = check_surroundings(input.surroundings);
+  if (!surroundings) return surroundings.failure();
   const auto verified = check_identifier(transaction, site.account, input);
   if (!verified) return verified.failure();
 
@@ -148,12 +161,29 @@ Result<SessionOpened> open_session(Transaction& transaction, const SupportToken&
   session.device_id = input.device_id;
   session.address = input.address;
   session.verified = *verified;
+  session.surroundings = std::move(*surroundings);
   session.created_at = transaction.now();
   session.last_activity = session.created_at;
   session.expires_at = session.created_at + kSessionLifeMs;
   transaction.visitor_sessions().insert(session);
   note_site_seen(transaction, site);
   return SessionOpened{secret, std::move(contact), *verified, session.expires_at};
+}
+
+Result<Ok> update_session(Transaction& transaction, const UpdateSession& input) {
+  const auto actor = authenticate_visitor(transaction, input.credentials);
+  if (!actor) return actor.failure();
+  const auto given = check_surroundings(input.surroundings);
+  if (!given) return given.failure();
+  auto session =
+      transaction.visitor_sessions().find_by_hash(sha256(input.credentials.session_id)).value();
+  auto& kept = session.surroundings;
+  const auto before = kept;
+  if (!given->language.empty()) kept.language = given->language;
+  if (!given->timezone.empty()) kept.timezone = given->timezone;
+  if (!given->page.empty()) kept.page = given->page;
+  if (kept != before) transaction.visitor_sessions().update(session);
+  return Ok{};
 }
 
 Result<Ok> end_session(Transaction& transaction, const VisitorCredentials& credentials) {

@@ -19,6 +19,10 @@ inline constexpr std::int64_t kSessionTouchMs = 60 * 1000;
 // More rooms than these stay with the anonymous contact: one write touches at most 500 rows.
 inline constexpr int kJoinedRoomsAtMost = 150;
 
+inline constexpr std::size_t kMaxLanguageCharacters = 35;
+inline constexpr std::size_t kMaxTimezoneCharacters = 64;
+inline constexpr std::size_t kMaxPageCharacters = 1'000;
+
 struct OpenSession {
   std::string device_id;  // required, at most 128 bytes
   std::string name;       // these three update the contact unless empty
@@ -27,6 +31,7 @@ struct OpenSession {
   std::string identifier;       // the host application's name for the person
   std::string identifier_hash;  // hex HMAC-SHA256(account's identity key, identifier)
   std::string address;          // the client's network address
+  Surroundings surroundings;
 };
 
 struct SessionOpened {
@@ -40,6 +45,13 @@ struct SessionOpened {
 // hash is missing or wrong.
 Result<SessionOpened> open_session(Transaction& transaction, const SupportToken& site,
                                    const OpenSession& input);
+
+struct UpdateSession {
+  VisitorCredentials credentials;
+  Surroundings surroundings;  // what is empty stays as it was
+};
+// Fails as authenticate_visitor does; invalid: a field.
+Result<Ok> update_session(Transaction& transaction, const UpdateSession& input);
 
 // Ends the session and closes its sockets. Fails as authenticate_visitor does.
 Result<Ok> end_session(Transaction& transaction, const VisitorCredentials& credentials);

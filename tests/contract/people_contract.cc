@@ -167,6 +167,7 @@ chat::VisitorSession sample_session(std::int64_t id, std::string hash, Timestamp
   session.contact = {id};
   session.secret_hash = std::move(hash);
   session.device_id = "device";
+  session.surroundings = {"ar-JO", "Asia/Amman", "/care"};
   session.created_at = session.last_activity = created_at;
   return session;
 }
@@ -198,7 +199,10 @@ TEST_P(StoreContract, TokensAndSessionsAreFoundByHashesThatMayHoldAnyByte) {
     EXPECT_FALSE(t.support_tokens().find_by_hash(hash.substr(0, 31)));
     EXPECT_FALSE(t.support_tokens().find(kOtherAccount, {30}));
     EXPECT_THAT(t.support_tokens().list(kAccount), SizeIs(1));
-    EXPECT_EQ(t.visitor_sessions().find_by_hash(hash)->id, SessionId{40});
+    const auto session = t.visitor_sessions().find_by_hash(hash);
+    EXPECT_EQ(session->id, SessionId{40});
+    const chat::Surroundings surroundings{"ar-JO", "Asia/Amman", "/care"};
+    EXPECT_EQ(session->surroundings, surroundings);
     EXPECT_FALSE(t.visitor_sessions().find_by_hash(""));
     return true;
   });

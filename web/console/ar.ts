@@ -59,7 +59,7 @@ export const ar: ConsoleTexts = {
   stillUploading: 'لحظة، ما زالت الملفات في الطريق.',
 
   contact: 'الشخص', contactMenu: 'المزيد عن هذا الشخص', details: 'التفاصيل', phone: 'الهاتف', identifier: 'رقم العميل', verified: 'موثّق', started: 'بدأت',
-  lastSeen: 'آخر ظهور', devices: 'الأجهزة', customer: 'عميل', since: 'منذ {name}', addTag: 'أضف وسماً', removeTag: 'أزل {name}', notes: 'ملاحظات',
+  lastSeen: 'آخر ظهور', localTime: 'الوقت المحلي', page: 'الصفحة', comma: '، ', customer: 'عميل', since: 'منذ {name}', addTag: 'أضف وسماً', removeTag: 'أزل {name}', notes: 'ملاحظات',
   notesHint: 'ما يجب أن يتذكره الفريق', earlier: 'محادثات سابقة', allEarlier: { other: 'الكل ({n})' },
   block: 'احظر هذا الشخص', unblock: 'ألغِ الحظر', blockAsk: 'حظر {name}؟', blockMore: 'لن يستطيع الكتابة بعد ذلك. تبقى المحادثات، ويمكنك إلغاء الحظر.',
 

@@ -4,8 +4,9 @@ import { Dialog } from '../shared/dialog';
 import { MenuItem, Popover } from '../shared/menu';
 import { contactShown } from './conversation';
 import { Icon } from './icons';
-import { count, locale, plural, t } from './i18n';
+import { locale, plural, t } from './i18n';
 import type { ContactRoom, RoomDetail } from './model';
+import type { Device } from './room_store';
 import { Face, Inbox, nameOf, Origin, statusKeys } from './parts';
 import type { ConsoleStore } from './store';
 
@@ -14,14 +15,45 @@ const monthOf = (time: string) => new Intl.DateTimeFormat(locale(), { month: 'lo
 const shortDay = (time: string) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(Date.parse(time));
 const moment = (time: string) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(Date.parse(time));
 
+const newestOf = (devices: readonly Device[]): Device | undefined =>
+  devices.reduce<Device | undefined>((newest, device) => (newest && newest.last_activity >= device.last_activity ? newest : device), undefined);
+
+// "11:26", "Amman": what clocks show there. Nothing for a zone that this browser does not know.
+function timeIn(timeZone: string, now: number): { time: string; place: string } | undefined {
+  try {
+    const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(now);
+    return { time, place: timeZone.includes('/') ? timeZone.split('/').pop()!.replaceAll('_', ' ') : '' };
+  } catch {
+    return undefined;
+  }
+}
+
+function pathWords(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+function languageName(tag: string): string | undefined {
+  try {
+    return new Intl.DisplayNames([locale()], { type: 'language' }).of(tag.split('-')[0] ?? tag);
+  } catch {
+    return undefined;
+  }
+}
+
 export function ContactPanel({ store }: { store: ConsoleStore }) {
   const { room } = store;
   const detail = room.detail.value;
   if (!detail) return <aside class="contact" aria-label={t('contact')} />;
   const contact = room.contact.value;
   const { name, email, phone } = { ...detail.contact, ...contact };
-  const newest = room.devices.value.reduce<string>((latest, device) => (device.last_activity > latest ? device.last_activity : latest), '');
+  const newest = newestOf(room.devices.value);
   const verified = room.devices.value.some((device) => device.verified);
+  const localTime = newest?.timezone ? timeIn(newest.timezone, store.now.value) : undefined;
+  const spoken = newest?.language ? languageName(newest.language) : undefined;
   return (
     <aside class="contact" aria-label={t('contact')}>
       <div class="contact-head">
@@ -37,10 +69,12 @@ export function ContactPanel({ store }: { store: ConsoleStore }) {
         <dl>
           {phone && <><dt>{t('phone')}</dt><dd><bdi dir="ltr">{phone}</bdi></dd></>}
           {contact?.identifier && <><dt>{t('identifier')}</dt><dd><bdi dir="ltr">{contact.identifier}</bdi>{verified && <span class="chip ok"><Icon name="check" size={12} />{t('verified')}</span>}</dd></>}
-          <dt>{t('started')}</dt><dd>{moment(detail.created_at)}</dd>
-          {newest && <><dt>{t('lastSeen')}</dt><dd>{moment(newest)}</dd></>}
-          {room.devices.value.length > 0 && <><dt>{t('devices')}</dt><dd>{count(room.devices.value.length)}</dd></>}
+          {localTime && <><dt>{t('localTime')}</dt><dd><span><time>{localTime.time}</time>{localTime.place && <>{t('comma')}<bdi>{localTime.place}</bdi></>}</span></dd></>}
+          {newest?.page && <><dt>{t('page')}</dt><dd><bdi dir="ltr">{pathWords(newest.page)}</bdi></dd></>}
+          {spoken && <><dt>{t('language')}</dt><dd>{spoken}</dd></>}
           {contact && <><dt>{t('customer')}</dt><dd>{t('since', { name: monthOf(contact.created_at) })}</dd></>}
+          {newest && <><dt>{t('lastSeen')}</dt><dd>{moment(newest.last_activity)}</dd></>}
+          <dt>{t('started')}</dt><dd>{moment(detail.created_at)}</dd>
           <dt>{t('inbox')}</dt><dd class="dd-inbox"><Inbox channel={store.team.channel(detail.inbox_id)} name={detail.inbox.name} /></dd>
         </dl>
       </section>

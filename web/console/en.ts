@@ -65,7 +65,7 @@ export const en = {
 
   // the contact
   contact: 'Contact', contactMenu: 'More about this person', details: 'Details', phone: 'Phone', identifier: 'Customer id', verified: 'Verified', started: 'Started',
-  lastSeen: 'Last seen', devices: 'Devices', customer: 'Customer', since: 'since {name}', addTag: 'Add tag', removeTag: 'Remove {name}', notes: 'Notes',
+  lastSeen: 'Last seen', localTime: 'Local time', page: 'Page', comma: ', ', customer: 'Customer', since: 'since {name}', addTag: 'Add tag', removeTag: 'Remove {name}', notes: 'Notes',
   notesHint: 'What the team keeps in mind', earlier: 'Earlier conversations', allEarlier: forms({ one: 'All {n}', other: 'All {n}' }),
   block: 'Block this person', unblock: 'Unblock', blockAsk: 'Block {name}?', blockMore: 'They cannot write any more. Conversations stay; you can unblock them.',
 

@@ -25,6 +25,9 @@ export interface Device {
   last_activity: string;
   ip: string;
   verified: boolean;
+  language?: string;
+  timezone?: string;
+  page?: string;
 }
 
 export class RoomStore {

@@ -29,6 +29,11 @@ interface UserRoom {
 const retryMs = 2000;
 const unreadCallRooms = 20;
 
+// Without the page's query, which may hold what is nobody's business.
+const surroundings = () => ({
+  language: navigator.language.slice(0, 35), timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, page: location.pathname.slice(0, 1000),
+});
+
 export class VisitorStore extends ChatStore {
   readonly api: Api;
   readonly live: Live;
@@ -36,6 +41,7 @@ export class VisitorStore extends ChatStore {
   private deviceId: string;
   private liveStarted: Promise<void> | undefined;
   private chosen: string | null | undefined; // by the visitor, from the list; null: a new one
+  private told = ''; // the page that the server knows
 
   constructor(frame: Frame) {
     super(frame, frame.options.inbox);
@@ -127,6 +133,14 @@ export class VisitorStore extends ChatStore {
     await this.post(entry, entry.roomId, entry.clientId);
   }
 
+  // The team sees beside the conversation where its visitor is.
+  private tellPage(): void {
+    const { page } = surroundings();
+    if (!this.session || page === this.told) return;
+    this.told = page;
+    this.api.send('PATCH', '/session', surroundings()).catch(() => undefined);
+  }
+
   private async post(entry: Unsent, roomId: string, uniqueId: string): Promise<void> {
     const { type, content, attachments } = entry;
     const answer = await this.withSession(() =>
@@ -176,6 +190,7 @@ export class VisitorStore extends ChatStore {
 
   private async resume(): Promise<void> {
     await this.withSession(() => this.startLive());
+    this.tellPage();
     await this.findRoom();
     if (this.open.value) await this.loadHistory();
   }
@@ -183,6 +198,7 @@ export class VisitorStore extends ChatStore {
   private async ensureSession(): Promise<void> {
     if (!this.session) await this.renewSession();
     await this.withSession(() => this.startLive());
+    this.tellPage();
   }
 
   private startLive(): Promise<void> {
@@ -273,13 +289,15 @@ export class VisitorStore extends ChatStore {
   private async renewSession(): Promise<void> {
     const { identifier, identifierHash, ...known } = this.known.value;
     const profile = Object.entries({ ...this.form.value, ...known }).filter(([, value]) => value);
+    const where = surroundings();
     try {
       const answer = await this.api.send<{ session: Session }>('POST', '/session', {
         device_id: this.deviceId,
-        ...Object.fromEntries(profile),
+        ...Object.fromEntries(profile), ...where,
         ...(identifier ? { identifier, identifier_hash: identifierHash ?? '' } : {}),
       });
       this.session = answer.session;
+      this.told = where.page;
       this.kept.set('session', JSON.stringify(answer.session));
       this.hasSession.value = true;
     } catch (error) {

@@ -90,6 +90,10 @@ json::object session_json(const chat::VisitorSession& session) {
                          {"verified", session.verified},
                          {"started_at", to_iso8601(session.created_at)},
                          {"last_activity", to_iso8601(session.last_activity)}};
+  const auto& [language, timezone, page] = session.surroundings;
+  if (!language.empty()) object["language"] = language;
+  if (!timezone.empty()) object["timezone"] = timezone;
+  if (!page.empty()) object["page"] = page;
   if (session.ended_at.ms != 0) object["ended_at"] = to_iso8601(session.ended_at);
   return object;
 }

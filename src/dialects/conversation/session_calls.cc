@@ -16,6 +16,14 @@ net::HttpResponse ok(const json::object& body) {
   return net::HttpResponse::json(200, json::serialize(body));
 }
 
+chat::Surroundings surroundings_in(JsonFields& body) {
+  chat::Surroundings surroundings;
+  surroundings.language = body.optional_string("language").value_or("");
+  surroundings.timezone = body.optional_string("timezone").value_or("");
+  surroundings.page = body.optional_string("page").value_or("");
+  return surroundings;
+}
+
 struct OpenSessionAtSite {
   std::string support_token;
   std::string origin;
@@ -44,6 +52,7 @@ Result<OpenSessionAtSite> decode_open(const net::HttpRequest& request) {
   session.identifier = body.optional_string("identifier").value_or("");
   session.identifier_hash = body.optional_string("identifier_hash").value_or("");
   session.address = request.client_address;
+  session.surroundings = surroundings_in(body);
   if (body.complaint()) return body.failure();
   return input;
 }
@@ -73,6 +82,19 @@ net::HttpResponse encode_ended(const chat::Actor&, const chat::VisitorCredential
   return ok({{"success", true}});
 }
 
+Result<chat::UpdateSession> decode_update(const net::HttpRequest& request) {
+  auto object = parse_json_object(request.body);
+  if (!object) return object.failure();
+  JsonFields body(*object);
+  chat::UpdateSession input{visitor_credentials(request), surroundings_in(body)};
+  if (body.complaint()) return body.failure();
+  return input;
+}
+
+net::HttpResponse encode_updated(const chat::Actor&, const chat::UpdateSession&, const Ok&) {
+  return ok({{"success", true}});
+}
+
 }  // namespace
 
 void add_session_calls(net::Router& router, const std::string& base, const Services& services) {
@@ -81,6 +103,14 @@ void add_session_calls(net::Router& router, const std::string& base, const Servi
              serve(services, Endpoint<OpenSessionAtSite, chat::SessionOpened>{
                                  Callers::anyone, Access::write, decode_open, open_session_at_site,
                                  encode_opened}));
+  router.add(Method::patch, base + "/session",
+             serve(services, Endpoint<chat::UpdateSession, Ok>{
+                                 Callers::anyone, Access::write, decode_update,
+                                 [](chat::Transaction& transaction, const chat::Actor&,
+                                    const chat::UpdateSession& input) {
+                                   return chat::update_session(transaction, input);
+                                 },
+                                 encode_updated}));
   router.add(Method::del, base + "/session",
              serve(services, Endpoint<chat::VisitorCredentials, Ok>{
                                  Callers::anyone, Access::write, decode_end,

@@ -6,7 +6,7 @@
 
 namespace parlor::dialects::conversation {
 
-// POST and DELETE /session; POST /token.
+// POST, PATCH and DELETE /session; POST /token.
 void add_session_calls(net::Router& router, const std::string& base, const Services& services);
 
 }  // namespace parlor::dialects::conversation

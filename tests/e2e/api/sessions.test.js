@@ -47,6 +47,22 @@ test('a session names the visitor of a device', async () => {
   assert.notEqual(other.session.contact_id, answer.session.contact_id);
 });
 
+test('where the visitor is can be said at the beginning and later; what is left out stays', async () => {
+  const visitor = await Visitor.open(server, demo, { language: 'ar-JO', timezone: 'Asia/Amman', page: '/' });
+  const admin = new Agent(server, demo.admin_jwt);
+  const session = async () => (await admin.get(`/conversation/${visitor.session.conversation_id}`)).sessions[0];
+  assertFields(await session(), { language: 'ar-JO', timezone: 'Asia/Amman', page: '/' });
+  assert.deepEqual(await visitor.patch('/session', { page: '/care/alder-dome' }), { success: true });
+  assertFields(await session(), { language: 'ar-JO', timezone: 'Asia/Amman', page: '/care/alder-dome' });
+  for (const body of [{ page: 'x'.repeat(1001) }, { language: 'x'.repeat(36) }, { timezone: 5 }, { page: 'a\nb' }]) {
+    assertError(await visitor.call('PATCH', '/session', { body }), 400);
+  }
+  assertError(await site().call('PATCH', '/session', { body: { page: '/' } }), 401);
+  const silent = await Visitor.open(server, demo);
+  const { sessions } = await admin.get(`/conversation/${silent.session.conversation_id}`);
+  for (const field of ['language', 'timezone', 'page']) assert.equal(field in sessions[0], false, field);
+});
+
 test('a support token may come as Bearer', async () => {
   const client = new Client(server, { Authorization: `Bearer ${demo.support_token}` });
   assert.equal((await client.post('/session', { device_id: 'bearer' })).success, true);

@@ -52,6 +52,7 @@ const table = {
   'POST /api/auth/login': everybody,
   'POST /api/auth/invitation': everybody,
   [`POST ${v2}/session`]: visitors,
+  [`PATCH ${v2}/session`]: visitors,
   [`DELETE ${v2}/session`]: visitors,
   [`GET ${v2}/room`]: theTeam,
   [`PATCH ${v2}/room`]: whoMayEnterTheRoom,
