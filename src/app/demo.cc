@@ -70,11 +70,11 @@ void make_people(chat::Transaction& transaction, const std::string& password_has
   const auto shell = chat::server_operator(account.id);
   using Role = chat::AgentRole;
   make_agent(shell, "Ada Admin", kAdminEmail, Role::admin);
-  const auto agent = make_agent(shell, "Tess Operator", kAgentEmail, Role::agent);
-  const auto agent2 = make_agent(shell, "Omar Operator", kAgent2Email, Role::agent);
+  const auto agent = make_agent(shell, "Tess Okafor", kAgentEmail, Role::agent);
+  const auto agent2 = make_agent(shell, "Omar Haddad", kAgent2Email, Role::agent);
 
   chat::CreateInbox input;
-  input.name = "Website";
+  input.name = "Juniper Lamps";
   input.algorithm = chat::RoutingAlgorithm::manual;
   input.pre_chat_fields = {"name", "email"};
   const auto inbox = need(chat::create_inbox(transaction, shell, input));

@@ -1,7 +1,9 @@
 #include "app/demo_conversations.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,10 +14,13 @@
 #include "app/function_job.h"
 #include "app/private_file.h"
 #include "app/student_bot.h"
+#include "blobs/disk_blob_store.h"
+#include "blobs/file_examiner.h"
 #include "chat/authenticate.h"
 #include "chat/availability.h"
 #include "chat/canned_replies.h"
 #include "chat/customers.h"
+#include "chat/inboxes.h"
 #include "chat/messages.h"
 #include "chat/order_messages.h"
 #include "chat/order_rooms.h"
@@ -24,6 +29,7 @@
 #include "chat/sessions.h"
 #include "chat/student_desk.h"
 #include "chat/student_messages.h"
+#include "chat/uploads.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace parlor::app {
@@ -53,10 +59,42 @@ Result<Ok> done(const Result<T>& result) {
   return Ok();
 }
 
+// Where the visitor of this name seems to be: the same each time.
+chat::Surroundings surroundings_of(std::string_view name) {
+  constexpr std::array<std::array<const char*, 3>, 4> kElsewhere = {
+      {{"en-GB", "Europe/London", "/lamps/alder-dome"},
+       {"sv-SE", "Europe/Stockholm", "/care/alder-dome"},
+       {"en-US", "America/New_York", "/cart"},
+       {"nl-NL", "Europe/Amsterdam", "/shades"}}};
+  const bool is_arabic = !name.empty() && static_cast<unsigned char>(name.front()) >= 0xD8;
+  if (is_arabic) return {"ar-JO", "Asia/Amman", "/lamps/coral-table"};
+  const auto& where = kElsewhere[(name.size() + static_cast<unsigned char>(name.front())) % 4];
+  return {where[0], where[1], where[2]};
+}
+
+// Uploads that are ready to be sent.
+using Files = std::map<DemoFile, chat::RecordUpload>;
+
+Result<Files> take_in_files(blobs::DiskBlobStore& blobs) {
+  blobs::FileExaminer examiner(blobs);
+  Files files;
+  for (const auto file :
+       {DemoFile::cracked_dome, DemoFile::linen_shade, DemoFile::voice, DemoFile::return_label}) {
+    const auto content = make_demo_file(file);
+    const auto path = blobs.incoming() + "/" + std::string(content.name);
+    if (auto written = write_private_file(path, content.bytes); !written) return written.failure();
+    const auto taken = examiner.take_in(path, static_cast<std::int64_t>(content.bytes.size()));
+    if (!taken) return taken.failure();
+    files[file] = {*taken, std::string(content.name)};
+  }
+  return files;
+}
+
 class Script {
  public:
-  Script(const boost::json::object& demo, const StudentBot& bot)
+  Script(const boost::json::object& demo, const StudentBot& bot, Files files)
       : bot_(bot),
+        files_(std::move(files)),
         account_(parse_id<AccountId>(text(demo, "account_id")).value()),
         support_token_(text(demo, "support_token")),
         tess_(text(demo, "agent_email")),
@@ -65,6 +103,7 @@ class Script {
         inbox_(parse_id<InboxId>(text(demo, "inbox_id")).value()) {}
 
   std::vector<Step> write() {
+    add_ticket_inbox();
     for (const auto& reply : demo_replies()) add_reply(reply);
     for (const auto& conversation : demo_conversations()) add(conversation);
     add_exchanges();
@@ -102,6 +141,22 @@ class Script {
     });
   }
 
+  // Where requests come in that no page of the site has sent.
+  void add_ticket_inbox() {
+    step(kBeginMinutesAgo, [this](chat::Transaction& transaction) -> Result<Ok> {
+      chat::CreateInbox create;
+      create.name = "Tickets";
+      create.channel = chat::Channel::ticket;
+      create.algorithm = chat::RoutingAlgorithm::manual;
+      for (const auto& email : {tess_, omar_})
+        create.members.push_back(agent(transaction, email).conversation);
+      const auto made = chat::create_inbox(transaction, agent(transaction, ada_), create);
+      if (!made) return made.failure();
+      ticket_inbox_ = made->id;
+      return Ok();
+    });
+  }
+
   // Somebody who is at work, whether or not they have a page open.
   void add_presence(const std::string& email) {
     step(0, [this, email](chat::Transaction& transaction) {
@@ -116,7 +171,7 @@ class Script {
 
   // The person comes to the site and writes.
   void open(const std::shared_ptr<Conversation>& it, int minutes_ago, std::string_view name,
-            std::string_view email, std::string_view first) {
+            std::string_view email, std::string_view first, bool is_ticket = false) {
     it->device = "demo-" + std::string(name);
     step(minutes_ago, [=, this](chat::Transaction& transaction) -> Result<Ok> {
       const auto site = chat::authenticate_site(transaction, support_token_, "");
@@ -125,28 +180,41 @@ class Script {
       session.device_id = it->device;
       session.name = name;
       session.email = email;
+      session.surroundings = surroundings_of(name);
       const auto opened = chat::open_session(transaction, *site, session);
       if (!opened) return opened.failure();
       it->session = opened->session_id;
       const auto actor = visitor(transaction, *it);
       if (!actor) return actor.failure();
-      const auto created =
-          chat::create_user_room(transaction, *actor, {inbox_, std::string(first), ""});
+      const auto created = chat::create_user_room(
+          transaction, *actor, {is_ticket ? ticket_inbox_ : inbox_, std::string(first), ""});
       if (!created) return created.failure();
       it->room = created->room.id;
       return Ok();
     });
   }
 
-  // What one of the team, or the bot, says.
-  Result<Ok> answer(chat::Transaction& transaction, RoomId room, const DemoLine& line) const {
+  Result<chat::MessageDraft> draft_of(chat::Transaction& transaction, const chat::Actor& author,
+                                      const DemoLine& line) const {
     chat::MessageDraft draft;
     draft.content = line.text;
+    if (line.file == DemoFile::none) return draft;
+    const auto upload = chat::record_upload(transaction, author, files_.at(line.file));
+    if (!upload) return upload.failure();
+    draft.type = upload->file.width > 0 ? chat::MessageType::image : chat::MessageType::file;
+    draft.attachments.push_back(chat::attachment_of(*upload, ""));
+    return draft;
+  }
+
+  // What one of the team, or the bot, says.
+  Result<Ok> answer(chat::Transaction& transaction, RoomId room, const DemoLine& line) const {
+    const auto author = agent(transaction, email_of(line.speaker));
+    auto draft = draft_of(transaction, author, line);
+    if (!draft) return draft.failure();
     if (line.speaker == DemoSpeaker::tess_note || line.speaker == DemoSpeaker::omar_note)
-      draft.type = chat::MessageType::note;
-    if (line.speaker == DemoSpeaker::bot) draft.integration_app = "bot";
-    return done(chat::send_agent_message(transaction, agent(transaction, email_of(line.speaker)),
-                                         {room, std::nullopt, draft, ""}));
+      draft->type = chat::MessageType::note;
+    if (line.speaker == DemoSpeaker::bot) draft->integration_app = "bot";
+    return done(chat::send_agent_message(transaction, author, {room, std::nullopt, *draft, ""}));
   }
 
   void say(const std::shared_ptr<Conversation>& it, const DemoLine& line) {
@@ -154,16 +222,17 @@ class Script {
       if (line.speaker != DemoSpeaker::customer) return answer(transaction, it->room, line);
       const auto actor = visitor(transaction, *it);
       if (!actor) return actor.failure();
-      chat::MessageDraft draft;
-      draft.content = line.text;
-      return done(chat::send_user_message(transaction, *actor, {it->room, draft, ""}));
+      const auto draft = draft_of(transaction, *actor, line);
+      if (!draft) return draft.failure();
+      return done(chat::send_user_message(transaction, *actor, {it->room, *draft, ""}));
     });
   }
 
   void add(const DemoConversation& conversation) {
     const auto it = std::make_shared<Conversation>();
     const auto& lines = conversation.lines;
-    open(it, lines.front().minutes_ago, conversation.name, conversation.email, lines.front().text);
+    open(it, lines.front().minutes_ago, conversation.name, conversation.email, lines.front().text,
+         conversation.is_ticket);
     for (const auto& line : lines.subspan(1)) say(it, line);
     const auto last = lines.back().minutes_ago;
     step(last, [=, this](chat::Transaction& transaction) {
@@ -297,12 +366,14 @@ class Script {
   }
 
   const StudentBot& bot_;
+  const Files files_;
   AccountId account_;
   std::string support_token_;
   std::string tess_;
   std::string omar_;
   std::string ada_;
   InboxId inbox_;
+  InboxId ticket_inbox_;
   std::vector<Step> steps_;
 };
 
@@ -311,7 +382,11 @@ Result<Ok> run_script(store::Store& store, StudentBot& bot, ManualClock& past, T
   const auto demo = ensure_demo(store, past, data_dir);
   if (!demo) return demo.failure();
   if (auto loaded = bot.load(store); !loaded) return loaded;
-  Script script(*demo, bot);
+  const auto blobs = blobs::DiskBlobStore::open(data_dir + "/blobs");
+  if (!blobs) return blobs.failure();
+  auto files = take_in_files(**blobs);
+  if (!files) return files.failure();
+  Script script(*demo, bot, std::move(*files));
   for (const auto& step : script.write()) {
     past.set(now + -step.minutes_ago * kMinuteMs);
     if (auto made = run_and_wait(store, store::Lane::write, step.run); !made) return made;

@@ -9,6 +9,7 @@ using Priority = chat::Priority;
 
 constexpr DemoLine kMaya[] = {
     {customer, 64, "My Alder dome lamp arrived this morning and it’s broken."},
+    {customer, 63, "", DemoFile::cracked_dome},
     {customer, 62,
      "The dome has a crack right along the seam. Can you send a new one before Saturday?"},
     {omar_note, 58,
@@ -68,6 +69,7 @@ constexpr DemoLine kWren[] = {
 };
 constexpr DemoLine kSalma[] = {
     {customer, 33, "السلام عليكم، وصل الغطاء الكتاني بلون مختلف عن الصورة."},
+    {customer, 32, "", DemoFile::linen_shade},
     {omar_note, 30, "دفعة مارس مصبوغة أغمق. عندنا ثلاث قطع من الدفعة القديمة."},
     {omar, 28, "وعليكم السلام يا سلمى. نعتذر عن ذلك، هل تفضلين الاستبدال أم الاسترداد؟"},
 };
@@ -90,6 +92,7 @@ constexpr DemoLine kSena[] = {
 };
 constexpr DemoLine kIlse[] = {
     {customer, 29, "Hello? I sent the form on Monday and nobody wrote back."},
+    {customer, 22, "", DemoFile::voice},
     {customer, 21, "It’s about the broken glass, reference GL-204."},
 };
 constexpr DemoLine kRui[] = {
@@ -126,7 +129,8 @@ constexpr DemoLine kPelle[] = {
 };
 constexpr DemoLine kNoorHaddix[] = {
     {customer, 37, "I’d like to return the Coral table lamp. It is too large for the shelf."},
-    {tess, 31, "No problem. I’ve put a return label into your mail; the courier picks it up."},
+    {tess, 31, "No problem. Here is a return label; the courier picks the parcel up."},
+    {tess, 31, "", DemoFile::return_label},
     {customer, 27, "The label says it has expired already?"},
 };
 
@@ -137,7 +141,8 @@ constexpr DemoConversation kConversations[] = {
     {"نور السامرائي", "nour@example.test", kNour},
     {"Priya Vantongeren", "priya@example.test", kPriya, Status::open, Priority::high, "delivery",
      tess},
-    {"Hamish Quill", "hamish@example.test", kHamish, Status::open, Priority::medium, "invoice"},
+    {"Hamish Quill", "hamish@example.test", kHamish, Status::open, Priority::medium, "invoice",
+     customer, false, 0, true},
     {"Ines Falcão", "", kInes},
     {"يوسف بن عمران", "yusuf@example.test", kYusuf, Status::open, Priority::medium, "address",
      omar},
@@ -148,7 +153,8 @@ constexpr DemoConversation kConversations[] = {
     {"سلمى الحدّاد", "salma@example.test", kSalma, Status::open, Priority::high, "exchange", omar},
     {"Tove Marrow", "tove@example.test", kTove, Status::open, Priority::medium, "gift", tess, true},
     {"Bram Oakden", "bram@example.test", kBram, Status::open, Priority::urgent, "payment", omar},
-    {"Sena Fairweather", "", kSena, Status::pending, Priority::medium, "warranty", tess},
+    {"Sena Fairweather", "", kSena, Status::pending, Priority::medium, "warranty", tess, false, 0,
+     true},
     {"Ilse Quarrel", "ilse@example.test", kIlse, Status::open, Priority::high, "damaged"},
     {"Rui Tamarack", "rui@example.test", kRui, Status::open, Priority::medium, "wholesale", tess,
      true, 20},

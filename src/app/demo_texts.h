@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "app/demo_files.h"
 #include "chat/room.h"
 
 namespace parlor::app {
@@ -15,19 +16,21 @@ struct DemoLine {
   DemoSpeaker speaker = DemoSpeaker::customer;
   int minutes_ago = 0;
   std::string_view text;
+  DemoFile file = DemoFile::none;  // a text may be empty beside it
 };
 
 // What an agent did to the conversation at last.
 struct DemoConversation {
   std::string_view name;
   std::string_view email;           // empty = not known
-  std::span<const DemoLine> lines;  // the oldest first; the first one is the customer's
+  std::span<const DemoLine> lines;  // the oldest first; the first one is the customer's words
   chat::RoomStatus status = chat::RoomStatus::open;
   chat::Priority priority = chat::Priority::medium;
   std::string_view tags = {};                  // with spaces between
   DemoSpeaker holder = DemoSpeaker::customer;  // tess or omar; a customer = whoever answered
   bool is_favorite = false;                    // of Tess
   int snoozed_hours = 0;                       // by Tess
+  bool is_ticket = false;                      // came through the inbox of tickets
 };
 
 std::span<const DemoConversation> demo_conversations();

@@ -86,7 +86,7 @@ test('canned replies: made, read by their inbox, filled in for a room, changed, 
 
   const named = await Visitor.open(server, demo, { name: 'Vera' });
   const nameless = await Visitor.open(server, demo);
-  for (const [visitor, text] of [[named, 'Hi Vera, Tess Operator here.'], [nameless, 'Hi there, Tess Operator here.']]) {
+  for (const [visitor, text] of [[named, 'Hi Vera, Tess Okafor here.'], [nameless, 'Hi there, Tess Okafor here.']]) {
     const room = (await visitor.createRoom('hello')).id;
     const { data } = await agent.get('/canned', { room_id: room });
     assert.equal(data[0].rendered, text);

@@ -188,7 +188,7 @@ test('an inbox is made with all of its fields', async () => {
   });
   assert.equal(data.members.length, 1);
   assertFields(data.members[0], {
-    conversation_id: demo.agent_conversation_id, user: { name: 'Tess Operator', email: demo.agent_email }, role: 'agent', capacity: 20, current_load: 0,
+    conversation_id: demo.agent_conversation_id, user: { name: 'Tess Okafor', email: demo.agent_email }, role: 'agent', capacity: 20, current_load: 0,
   });
   assert.deepEqual((await agent.get(`/inbox/${data._id}`)).data, data);
   assert.deepEqual((await agent.get('/inbox')).data.find(({ _id }) => _id === data._id), data);

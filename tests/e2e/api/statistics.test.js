@@ -118,7 +118,7 @@ test('a visitor is told about the inbox, and of replies only with twenty of them
   assertFields(answer, {
     success: true,
     data: {
-      inbox: { name: 'Website', icon: String }, open: true, opens_at: null, away_message: '', agents_online: Number,
+      inbox: { name: 'Juniper Lamps', icon: String }, open: true, opens_at: null, away_message: '', agents_online: Number,
       typical_reply_seconds: null, pre_chat_fields: ['name', 'email'],
       limits: { message_characters: 150000, attachments: 15, attachment_bytes: 26214400 },
     },
@@ -135,7 +135,7 @@ test('a visitor is told about the inbox, and of replies only with twenty of them
 
 test('the site’s token is enough to ask, and the inbox must be its account’s', async () => {
   const early = new Client(server, { 'X-Support-Token': demo.support_token });
-  assert.equal((await early.get('/user/widget', { inbox_id: demo.inbox_id })).data.inbox.name, 'Website');
+  assert.equal((await early.get('/user/widget', { inbox_id: demo.inbox_id })).data.inbox.name, 'Juniper Lamps');
   assertError(await visitor.call('GET', '/user/widget'), 400, { message: /inbox_id is required/ });
   for (const id of ['x', '0'.repeat(24)]) {
     assertError(await visitor.call('GET', '/user/widget', { query: { inbox_id: id } }), 404);

@@ -35,11 +35,11 @@ test('a slash brings up canned replies, and what is chosen is filled in', async 
   await agent.type('.composer textarea', 'Hello! /sh');
   await agent.locator('.choices li', { hasText: '/ship' }).waitFor();
   await agent.press('.composer textarea', 'Enter');
-  assert.equal(await agent.inputValue('.composer textarea'), 'Hello! It ships today, Canned Carla. — Tess Operator');
+  assert.equal(await agent.inputValue('.composer textarea'), 'Hello! It ships today, Canned Carla. — Tess Okafor');
   await agent.press('.composer textarea', 'Enter');
   await waitForBubble(agent, 'It ships today');
   const history = await visitor.history(room);
-  assert.equal(history.messages[0].content, 'Hello! It ships today, Canned Carla. — Tess Operator');
+  assert.equal(history.messages[0].content, 'Hello! It ships today, Canned Carla. — Tess Okafor');
 });
 
 test('closing can be undone', async () => {
