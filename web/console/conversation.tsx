@@ -129,7 +129,7 @@ function Log({ store, roomId }: { store: ConsoleStore; roomId: string }) {
     <MessageLog
       roomKey={roomId} firstId={messages[0]?.id ?? ''} count={messages.length + unsent.length}
       lastId={unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? ''}
-      onReachTop={() => void room.loadOlder()} onSeen={() => room.seen()}
+      onReachTop={() => void room.loadOlder()} onSeen={() => room.seen()} onMoved={(atEnd) => { room.atEnd.value = atEnd; }}
     >
       {hasOlder && <p class="older">{t('older')}</p>}
       {!room.loaded.value && slow && <div class="log-skeleton" aria-hidden="true"><i /><i /><i /></div>}

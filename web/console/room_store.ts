@@ -3,7 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { ApiError, type Api } from '../shared/api';
 import type { Live } from '../shared/live';
 import {
-  addOlder, emptyTimeline, fromWire, keepNewest, markRead, merge, replaceBy, type Timeline,
+  addOlder, emptyTimeline, fromWire, keepNewest, markRead, merge, mostAtEnd, mostScrolled, replaceBy, type Message, type Timeline,
 } from '../shared/timeline';
 import type {
   MessageReadEvent, NewMessageEvent, RoomStatus, UpdateRoomEvent, ViewingEvent, WireMessage,
@@ -14,8 +14,6 @@ import type { ContactDetail, ContactRoom, RoomDetail } from './model';
 import type { Team } from './team';
 
 const pageSize = 40;
-const mostAtEnd = 400; // messages kept while the newest are looked at
-const mostScrolled = 3000; // and while older ones are
 const mostLines = 100;
 const detailDelayMs = 80;
 

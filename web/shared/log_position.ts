@@ -10,6 +10,7 @@ export interface LogContent {
   count: number;
   onReachTop: () => void;
   onSeen: () => void; // the newest message is in view
+  onMoved: (atEnd: boolean) => void; // by the reader
 }
 
 export interface LogPosition {
@@ -21,7 +22,7 @@ export interface LogPosition {
 
 const nearEndPx = 48;
 
-export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, onSeen }: LogContent): LogPosition {
+export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, onSeen, onMoved }: LogContent): LogPosition {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, top: 0, atEnd: true });
   const [below, setBelow] = useState(0);
@@ -69,6 +70,7 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
       setBelow(0);
       onSeen();
     }
+    onMoved(atEnd);
     shown.current.atEnd = atEnd;
     shown.current.top = element.scrollTop;
     if (element.scrollTop < 120 && element.scrollHeight > element.clientHeight) onReachTop();

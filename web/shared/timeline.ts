@@ -98,6 +98,9 @@ function later(a: Message, b: Message): Receipt {
   return receiptRank[b.receipt] > receiptRank[a.receipt] ? b.receipt : a.receipt;
 }
 
+export const mostAtEnd = 400; // messages kept while the newest are looked at
+export const mostScrolled = 3000; // and while older ones are
+
 // Keeps the newest messages of a conversation that goes on for hours; what is dropped can be read again.
 export function keepNewest(timeline: Timeline, most: number): Timeline {
   if (timeline.messages.length <= most) return timeline;

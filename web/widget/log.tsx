@@ -29,6 +29,7 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
     count: messages.length + unsent.length + uploads.length,
     onReachTop: () => void store.loadOlder(),
     onSeen: () => store.seen(),
+    onMoved: (atEnd) => (store.atEnd = atEnd),
   });
   // Whoever sends wants to see it, wherever they were reading.
   const own = unsent.length + uploads.length;

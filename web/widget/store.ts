@@ -6,7 +6,7 @@ import type { Live } from '../shared/live';
 import { backoffMs, newClientId, type Unsent } from '../shared/outbox';
 import { Sender } from '../shared/sender';
 import {
-  addOlder, emptyTimeline, merge, replaceBy, type Message, type Timeline,
+  addOlder, emptyTimeline, keepNewest, merge, mostAtEnd, mostScrolled, replaceBy, type Message, type Timeline,
 } from '../shared/timeline';
 import type { Attachment } from '../shared/types';
 import { TypingReport, TypingWatch } from '../shared/typing';
@@ -62,6 +62,7 @@ export abstract class ChatStore {
   readonly known = signal<Identity>({}); // what the site has said of them
   readonly hasSession = signal(false);
   readonly typing = new TypingWatch();
+  atEnd = true; // the newest messages are looked at
   // What there is to ask before the first message.
   readonly asked = computed(() => (this.info.value?.pre_chat_fields ?? []).filter((field) => !this.known.value[field]));
   readonly blocked = computed(() => this.room.value?.status === 'waiting');
@@ -280,7 +281,7 @@ export abstract class ChatStore {
     if (!room) return;
     batch(() => {
       const known = this.timeline.value.messages.some((entry) => entry.id === message.id);
-      this.timeline.value = merge(this.timeline.value, [message]);
+      this.timeline.value = keepNewest(merge(this.timeline.value, [message]), this.atEnd ? mostAtEnd : mostScrolled);
       if (message.side === 'customer' || known) return;
       this.typing.clear(room.id);
       if (!this.open.value || document.visibilityState !== 'visible') this.unread.value += 1;

@@ -52,4 +52,13 @@ test('a conversation that goes on and on keeps its newest messages', async () =>
   assert.ok(shown <= 401, `${shown} bubbles`);
   await agent.$eval('.log', (log) => { log.scrollTop = 0; });
   await agent.waitForFunction((count) => document.querySelectorAll('.conversation .bubble').length > count, shown);
+  const first = await agent.locator('.conversation .bubble').first().textContent();
+  await visitor.send(room, 'while reading');
+  await agent.locator('.below', { hasText: '1 new message' }).waitFor();
+  assert.equal(await agent.locator('.conversation .bubble').first().textContent(), first, 'what is read stays');
+  await agent.click('.below');
+  await agent.locator('.below').waitFor({ state: 'detached' });
+  await visitor.send(room, 'at the end again');
+  await waitForBubble(agent, 'at the end again');
+  assert.ok(await agent.locator('.conversation .bubble').count() <= 401);
 });

@@ -279,6 +279,15 @@ test('scrolled up, nothing moves: a pill counts what is below', async () => {
   assert.equal(await visitor.locator('.below').count(), 0);
 });
 
+test('a conversation that goes on and on keeps its newest messages', async () => {
+  const { visitor, room } = await talkingVisitor('without end');
+  for (let index = 1; index <= 420; index += 1) await agent.send(room, `line ${index}`);
+  await waitForBubble(visitor, 'line 420');
+  assert.ok(await visitor.locator('.bubble').count() <= 401);
+  await visitor.locator('.log').evaluate((log) => (log.scrollTop = 0));
+  await waitForBubble(visitor, 'without end');
+});
+
 test('a very long message is shown in part, whole when asked, and direction marks stay inside it', async () => {
   const { visitor, room } = await talkingVisitor('at length');
   await agent.send(room, `\u202Eabc ${'word '.repeat(25_000)}end`);
