@@ -44,7 +44,7 @@ export const ar: ConsoleTexts = {
   unassign: 'ألغِ الإسناد', findPeople: 'ابحث عن شخص', close: 'إغلاق', reopen: 'إعادة فتح', closedToast: 'أُغلقت.', favourite: 'مفضلة', unfavourite: 'أزل من المفضلة',
   snooze: 'تأجيل', snoozeMore: 'تعود حينها، أو عندما يكتب الشخص', snoozedUntil: 'مؤجلة حتى {name}', snoozedToast: 'أُجّلت حتى {name}.', wake: 'أيقظها الآن',
   snoozeHour: 'لساعة', snoozeEvening: 'هذا المساء', snoozeTomorrow: 'غداً', snoozeMonday: 'يوم الاثنين', snoozeWeek: 'بعد أسبوع',
-  more: 'المزيد', setPending: 'انتظر رد العميل', setOpen: 'اجعلها مفتوحة', blocked: 'محظور', showAll: 'أظهر الكل', openImage: 'افتح {name}', download: 'تنزيل',
+  offered: 'الإجابات التي عرضها الروبوت', taken: 'اختيرت', more: 'المزيد', setPending: 'انتظر رد العميل', setOpen: 'اجعلها مفتوحة', blocked: 'محظور', showAll: 'أظهر الكل', openImage: 'افتح {name}', download: 'تنزيل',
   closeViewer: 'أغلق الصورة', previous: 'السابقة', nextOne: 'التالية', ofMany: '{n} من {total}', play: 'تشغيل', pause: 'إيقاف', position: 'الموضع', speed: 'السرعة',
   lineOpened: 'فُتحت', lineAssigned: 'أُسندت إلى {name}', lineAssignedYou: 'أُسندت إليك', lineUnassigned: 'عادت إلى قائمة الانتظار', lineClosed: 'أُغلقت',
   lineReopened: 'فُتحت من جديد', linePending: 'بانتظار العميل', lineTags: 'الوسوم: {name}', linePriority: 'الأولوية: {name}',

@@ -1,5 +1,6 @@
 // Tries a sentence on the bot that runs: what it would say, and why. Nothing is sent.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { untilChoices } from '../shared/choices';
 import { BotMark, Icon } from './icons';
 import { t } from './i18n';
 import { spell } from './bot_model';
@@ -44,7 +45,7 @@ export function BotTrial({ store, thresholds }: { store: ConsoleStore; threshold
             <p class="trial-kind"><span class="chip bot"><BotMark size={13} />{kind}</span>{trial.escalation_reason && <span class="chip warn">{t('toPerson')}</span>}</p>
             {trial.reply ? (
               <>
-                <p class="trial-reply" dir="auto">{trial.reply.text}</p>
+                <p class="trial-reply" dir="auto">{untilChoices(trial.reply.text, trial.reply.quick_replies)}</p>
                 {trial.reply.quick_replies.length > 0 && <p class="trial-quick">{trial.reply.quick_replies.map((one) => <span key={one.id} dir="auto">{one.text}</span>)}</p>}
               </>
             ) : <p class="trial-none">{t('saysNothing')}</p>}

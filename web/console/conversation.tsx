@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { MessageLog } from '../shared/log';
 import { Empty } from '../shared/controls';
 import { TypingDots } from '../shared/parts';
-import { UnsentView, Messages } from './messages';
+import { authorName, Messages, UnsentView } from './messages';
 import { Composer } from './composer';
 import { ContactPanel } from './contact';
 import { AssignMenu, MoreMenu, SnoozeMenu } from './room_menus';
@@ -41,6 +41,7 @@ export function ConversationView({ store }: { store: ConsoleStore }) {
       <section class="conversation" key={roomId} aria-label={t('conversation')}>
         <Head store={store} />
         <Log store={store} roomId={roomId} />
+        <Announcer store={store} />
         {store.room.lostTo.value !== null ? <Lost store={store} roomId={roomId} /> : <Composer store={store} />}
       </section>
       {contactShown.value && <button type="button" class="drawer-shade" aria-label={t('hideContact')} onClick={() => { contactShown.value = false; }} />}
@@ -143,6 +144,13 @@ function Log({ store, roomId }: { store: ConsoleStore; roomId: string }) {
       )}
     </MessageLog>
   );
+}
+
+// The log is silent, or it would read out old messages too: only what comes in is said, with its sender.
+function Announcer({ store }: { store: ConsoleStore }) {
+  const message = store.room.said.value;
+  const words = message && `${authorName(store, message)}: ${message.content.slice(0, 500) || message.attachments[0]?.name || t('file')}`;
+  return <p class="hidden" role="status" aria-live="polite">{words}</p>;
 }
 
 // The room is somebody else's now: what was being written can be taken along.

@@ -48,7 +48,7 @@ export const en = {
   unassign: 'Unassign', findPeople: 'Find people', close: 'Close', reopen: 'Reopen', closedToast: 'Closed.', favourite: 'Favourite', unfavourite: 'No favourite any more',
   snooze: 'Snooze', snoozeMore: 'Comes back then, or when they write', snoozedUntil: 'Snoozed until {name}', snoozedToast: 'Snoozed until {name}.', wake: 'Wake it now',
   snoozeHour: 'For an hour', snoozeEvening: 'This evening', snoozeTomorrow: 'Tomorrow', snoozeMonday: 'On Monday', snoozeWeek: 'In a week',
-  more: 'More', setPending: 'Wait for the customer', setOpen: 'Set open', blocked: 'Blocked', showAll: 'Show all', openImage: 'Open {name}', download: 'Download',
+  offered: 'Answers that the bot offered', taken: 'chosen', more: 'More', setPending: 'Wait for the customer', setOpen: 'Set open', blocked: 'Blocked', showAll: 'Show all', openImage: 'Open {name}', download: 'Download',
   closeViewer: 'Close the picture', previous: 'Previous', nextOne: 'Next', ofMany: '{n} of {total}', play: 'Play', pause: 'Pause', position: 'Position', speed: 'Speed',
   lineOpened: 'Opened', lineAssigned: 'Assigned to {name}', lineAssignedYou: 'Assigned to you', lineUnassigned: 'Back in the queue', lineClosed: 'Closed',
   lineReopened: 'Opened again', linePending: 'Waits for the customer', lineTags: 'Tags: {name}', linePriority: 'Priority: {name}',

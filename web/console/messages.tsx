@@ -1,9 +1,12 @@
 // Messages as bubbles in groups of one sender, the lines between them, and what is not acknowledged yet.
+import { Fragment } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { choiceTaken, untilChoices } from '../shared/choices';
 import { clockTime, dayKey, dayName } from '../shared/format';
 import type { Unsent } from '../shared/outbox';
 import { PlainText, ReceiptMark } from '../shared/parts';
 import type { Group, Message } from '../shared/timeline';
+import type { QuickReply } from '../shared/types';
 import { Attachments } from './attachments';
 import { BotMark, Icon, type IconName } from './icons';
 import { region, t, type TextKey } from './i18n';
@@ -74,20 +77,30 @@ function customerName(store: ConsoleStore, authorId: string): string {
   return store.customers.name(authorId) ?? own;
 }
 
+export function authorName(store: ConsoleStore, { app, side, authorId }: Message): string {
+  if (app === 'bot') return t('bot');
+  if (side === 'customer') return customerName(store, authorId);
+  return store.team.name(authorId) ?? (authorId === store.me.conversation_id ? store.me.name : t('colleague'));
+}
+
 function BubbleGroup({ store, group }: { store: ConsoleStore; group: Group }) {
   const last = group.messages[group.messages.length - 1];
   if (!last) return null;
   const bot = last.app === 'bot';
   const outgoing = group.side === 'agent' && !bot;
   const mine = last.authorId === store.me.conversation_id;
-  const name = bot ? t('bot') : group.side === 'customer'
-    ? customerName(store, last.authorId) : store.team.name(last.authorId) ?? (mine ? store.me.name : t('colleague'));
+  const name = authorName(store, last);
   const said = group.side === 'customer' ? firstName(name) : name;
   return (
     <div class={`group ${outgoing ? 'out' : 'in'}${group.note ? ' is-note' : ''}${bot ? ' is-bot' : ''} from-${group.side}`}>
       {bot ? <BotMark size={28} /> : <Face name={name} id={last.authorId} size={28} />}
       <div class="stack">
-        {group.messages.map((message) => <Bubble key={message.id} message={message} name={name} />)}
+        {group.messages.map((message) => (
+          <Fragment key={message.id}>
+            <Bubble message={message} name={name} />
+            {message.quickReplies && <Offered store={store} message={message} choices={message.quickReplies} />}
+          </Fragment>
+        ))}
         <div class="meta">
           {group.note && <Icon name="lock" size={13} />}
           {(!mine || group.note) && <><bdi>{said}</bdi> · </>}
@@ -100,16 +113,32 @@ function BubbleGroup({ store, group }: { store: ConsoleStore; group: Group }) {
   );
 }
 
+// What the bot offered as answers, and which of them was taken.
+function Offered({ store, message, choices }: { store: ConsoleStore; message: Message; choices: readonly QuickReply[] }) {
+  const answer = store.room.timeline.value.messages.find((other) => other.seq > message.seq && other.side === 'customer');
+  const taken = answer && choiceTaken(choices, answer.content);
+  return (
+    <ul class="offered" aria-label={t('offered')}>
+      {choices.map((choice) => (
+        <li key={choice.id} class={choice === taken ? 'taken' : ''} dir="auto">
+          {choice === taken && <><Icon name="check" size={14} /><span class="hidden">{t('taken')}: </span></>}{choice.text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Bubble({ message, name }: { message: Message; name: string }) {
   const [whole, setWhole] = useState(false);
-  const cut = !whole && message.content.length > longText;
+  const text = untilChoices(message.content, message.quickReplies ?? []);
+  const cut = !whole && text.length > longText;
   return (
     <>
       {message.attachments.length > 0 && <Attachments files={message.attachments} />}
-      {(message.content !== '' || message.attachments.length === 0) && (
+      {(text !== '' || message.attachments.length === 0) && (
         <div class="bubble" dir="auto">
           <bdi class="hidden">{name}: </bdi>
-          <PlainText text={cut ? message.content.slice(0, longText) : message.content} />
+          <PlainText text={cut ? text.slice(0, longText) : text} />
           {cut && <button type="button" class="show-all" onClick={() => setWhole(true)}>… {t('showAll')}</button>}
         </div>
       )}

@@ -41,6 +41,7 @@ export class RoomStore {
   readonly earlier = signal<{ rooms: readonly ContactRoom[]; total: number }>({ rooms: [], total: 0 });
   readonly devices = signal<readonly Device[]>([]);
   readonly colleague = signal<Answer | null>(null); // the newest answer of another agent
+  readonly said = signal<Message | null>(null); // by others, the newest that came in live
   readonly atEnd = signal(true);
   readonly isMine = computed(() => !!this.detail.value?.assignees.some((one) => one.conversation_id === this.me));
 
@@ -75,6 +76,7 @@ export class RoomStore {
       this.earlier.value = { rooms: [], total: 0 };
       this.devices.value = [];
       this.colleague.value = null;
+      this.said.value = null;
       this.atEnd.value = true;
     });
     this.holders = '';
@@ -147,6 +149,7 @@ export class RoomStore {
     const isNew = !this.timeline.value.messages.some((known) => known.id === message.id);
     const merged = merge(this.timeline.value, [message]);
     this.timeline.value = keepNewest(merged, this.atEnd.value ? mostAtEnd : mostScrolled);
+    if (isNew && message.authorId !== this.me) this.said.value = message;
     if (isNew && side === 'agent' && message.type !== 'note' && !message.app && message.authorId !== this.me) {
       this.colleague.value = { name: this.team.name(message.authorId) ?? '', at: Date.now() };
     }

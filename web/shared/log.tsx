@@ -12,7 +12,7 @@ export function MessageLog({ children, ...content }: LogProps) {
   const { box, below, scrolled, goDown } = useLogPosition(content);
   return (
     <div class="log-frame">
-      <div class="log" role="log" aria-label={t('messages')} aria-live="polite" tabIndex={0} ref={box} onScroll={scrolled}>
+      <div class="log" role="log" aria-label={t('messages')} aria-live="off" tabIndex={0} ref={box} onScroll={scrolled}>
         <div class="log-inner">{children}</div>
       </div>
       {below > 0 && (

@@ -7,7 +7,7 @@ import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
 import { language, t } from './i18n';
 import { lazy } from '../shared/lazy';
-import { untilChoices } from './choices';
+import { untilChoices } from '../shared/choices';
 import { Face } from './panel';
 import type { ChatStore } from './store';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { untilChoices } from './choices';
+import { choiceTaken, untilChoices } from './choices';
 
 const choices = [{ id: 'yes', text: 'Yes' }, { id: 'no', text: 'No' }];
 
@@ -14,4 +14,9 @@ test('a text stays whole when its list is another one, does not end it, or nothi
     assert.equal(untilChoices(text, choices), text);
   }
   assert.equal(untilChoices('Did it work?\n\n1. Yes\n2. No', []), 'Did it work?\n\n1. Yes\n2. No');
+});
+
+test('an answer takes a choice by its text, its id or its number, and other words take none', () => {
+  assert.deepEqual([' yes', 'YES', '2', 'No'].map((answer) => choiceTaken(choices, answer)?.id), ['yes', 'yes', 'no', 'no']);
+  for (const answer of ['3', 'yes please', '']) assert.equal(choiceTaken(choices, answer), undefined);
 });
