@@ -1,7 +1,8 @@
 // The first steps of a new account, until they are done or skipped: name the inbox, put the widget on a site,
-// send a test, invite the team. Shown to admins while there is no conversation yet.
+// send a test, invite the team. Shown to admins beside the list; on a small screen, in its place, until the first
+// conversation is there.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DemoConfig } from '../shared/types';
 import { fetchJson } from '../shared/api';
 import { EmbedCode } from './embed';
@@ -15,12 +16,14 @@ import type { ConsoleStore } from './store';
 
 const skippedKey = 'parlor.console.first.skipped';
 const lookEveryMs = 4000;
+const fewRooms = 10; // whoever has more has begun, whatever is not ticked
 
 export function FirstRunView({ store, otherwise }: { store: ConsoleStore; otherwise: ComponentChildren }) {
   const [skipped, setSkipped] = useState(localStorage.getItem(skippedKey) === store.me._id);
   const [state, setState] = useState<{ inbox: Inbox | undefined; sites: Site[]; rooms: number; team: number } | null>(null);
   const [token, setToken] = useState<string | null>(null);
   const [demo, setDemo] = useState<DemoConfig | null>(null);
+  const begun = useRef<boolean | null>(null);
   const wanted = store.isAdmin && !skipped;
 
   const look = async () => {
@@ -44,8 +47,10 @@ export function FirstRunView({ store, otherwise }: { store: ConsoleStore; otherw
   const seen = state.sites.find((site) => site.last_seen !== null);
   const done = [state.inbox !== undefined, seen !== undefined, state.rooms > 0, state.team > 1];
   const finished = done.filter(Boolean).length;
-  // Somebody who has conversations has begun: the checklist leaves by itself.
-  if (state.rooms > 0) return <>{otherwise}</>;
+  // What is ticked last is still to be read, an invitation's link for one: it leaves when it is told to.
+  begun.current ??= finished < done.length && state.rooms < fewRooms;
+  const covered = state.rooms > 0 && matchMedia('(max-width: 767px)').matches;
+  if (!begun.current || covered) return <>{otherwise}</>;
   const skip = () => {
     localStorage.setItem(skippedKey, store.me._id);
     setSkipped(true);
@@ -60,7 +65,9 @@ export function FirstRunView({ store, otherwise }: { store: ConsoleStore; otherw
           <ol class="card steps">
             <NameStep store={store} inbox={state.inbox} done={done[0] ?? false} onDone={look} />
             <Step number={2} done={done[1] ?? false} title={t('stepWidget')} sub={t('stepWidgetMore')}>
-              <EmbedCode store={store} inbox={state.inbox} token={token} onToken={(made) => { setToken(made); void look(); }} />
+              {token || !seen
+                ? <EmbedCode store={store} inbox={state.inbox} token={token} onToken={(made) => { setToken(made); void look(); }} />
+                : <a class="button small step-change" href="#settings/sites">{t('changeIt')}</a>}
               {seen?.last_seen && <p class="first-seen"><span class="chip ok"><Icon name="check" size={13} />{t('firstVisitor')}</span> <bdi dir="ltr">{seen.domain[0] ?? seen.name}</bdi> · {moment(seen.last_seen)}</p>}
             </Step>
             <Step number={3} done={done[2] ?? false} title={t('stepTest')} sub={t('stepTestMore')}>
@@ -68,7 +75,7 @@ export function FirstRunView({ store, otherwise }: { store: ConsoleStore; otherw
             </Step>
             <InviteStep store={store} done={done[3] ?? false} onDone={look} />
           </ol>
-          <div class="first-foot"><span>{t('tipBefore')} <kbd>?</kbd> {t('tipAfter')}</span><button type="button" class="button quiet" onClick={skip}>{t('skip')}</button></div>
+          <div class="first-foot"><span>{t('tipBefore')} <kbd>?</kbd> {t('tipAfter')}</span><button type="button" class={finished === done.length ? 'primary' : 'button quiet'} onClick={skip}>{t(finished === done.length ? 'done' : 'skip')}</button></div>
         </div>
         <div class="first-picture" aria-hidden="true">
           <ArchPicture />
@@ -151,7 +158,7 @@ export function CopyLine({ text }: { text: string }) {
   };
   return (
     <div class="copy-line" dir="ltr">
-      <code>{text}</code>
+      <code tabIndex={0}>{text}</code>
       <button type="button" class="button small" onClick={() => void copy()}><Icon name="copy" size={15} />{t('copy')}</button>
     </div>
   );

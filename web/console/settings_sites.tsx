@@ -1,7 +1,9 @@
 // Web sites: their tokens, the line to put in, whether a visitor was seen.
 import { useEffect, useState } from 'preact/hooks';
+import { fetchJson } from '../shared/api';
 import { Dialog } from '../shared/dialog';
 import { Empty, Field } from '../shared/controls';
+import type { DemoConfig } from '../shared/types';
 import { CopyLine } from './first_run';
 import { embedCode } from './embed';
 import { Icon } from './icons';
@@ -18,9 +20,11 @@ export function SitesPage({ store }: PageProps) {
   const [sites, setSites] = useState<Site[] | null>(null);
   const [making, setMaking] = useState(false);
   const [removing, setRemoving] = useState<Site | null>(null);
+  const [demo, setDemo] = useState<DemoConfig | null>(null);
   const load = async () => setSites((await store.api.get<{ data: Site[] }>('/token')).data);
   useEffect(() => {
     void load().catch((error: unknown) => store.failed(error));
+    void fetchJson<DemoConfig>('/demo/config.json').then(setDemo);
     const timer = setInterval(() => void load().catch(() => undefined), lookEveryMs);
     return () => clearInterval(timer);
   }, []);
@@ -53,7 +57,7 @@ export function SitesPage({ store }: PageProps) {
           </li>
         ))}
       </ul>
-      <section class="form-section try-site"><h2>{t('tryWidget')}</h2><p class="field-hint">{t('tryWidgetMore')}</p><a class="button" href="/demo" target="_blank" rel="noopener"><Icon name="link" size={16} />{t('openDemo')}</a></section>
+      {demo && <section class="form-section try-site"><h2>{t('tryWidget')}</h2><p class="field-hint">{t('tryWidgetMore')}</p><a class="button" href="/demo" target="_blank" rel="noopener"><Icon name="link" size={16} />{t('openDemo')}</a></section>}
       {making && <SiteDialog store={store} onClose={() => { setMaking(false); void load(); }} />}
       {removing && (
         <Ask title={t('removeTitle', { name: removing.domain[0] ?? removing.name })} text={t('removeMore')} yes={t('removeToken')} no={t('keepIt')} onYes={() => void remove(removing)} onClose={() => setRemoving(null)} />
