@@ -52,6 +52,7 @@ export class ConsoleStore {
   private arrivedTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private readonly stopTitle: () => void;
+  private readonly stopAsking: () => void;
 
   constructor(login: Login, private readonly signedOut: () => void) {
     this.me = login.agent;
@@ -85,6 +86,12 @@ export class ConsoleStore {
       const { count } = waitingCount(this.list.pages.value, this.list.total.value);
       document.title = count > 0 ? `(${count}) Parlor` : 'Parlor';
     });
+    const ask = (event: Event) => event.preventDefault();
+    this.stopAsking = effect(() => {
+      if (!this.uploads.hasUnsent()) return undefined;
+      window.addEventListener('beforeunload', ask);
+      return () => window.removeEventListener('beforeunload', ask);
+    });
   }
 
   async start(): Promise<void> {
@@ -104,6 +111,7 @@ export class ConsoleStore {
     this.timers.forEach(clearInterval);
     clearTimeout(this.arrivedTimer);
     this.stopTitle();
+    this.stopAsking();
     this.live.close();
     document.title = 'Parlor';
   }

@@ -54,6 +54,11 @@ export class Uploads {
     return done;
   }
 
+  // Whether leaving the page would lose a file: one on its way, or one that waits to be sent.
+  hasUnsent(): boolean {
+    return [...this.byDraft.value.values()].some((list) => list.some((upload) => !upload.problem));
+  }
+
   isBusy(draft: string): boolean {
     return this.of(draft).some((upload) => !upload.attachment && !upload.problem);
   }

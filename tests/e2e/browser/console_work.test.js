@@ -207,6 +207,38 @@ test('files: uploaded with the message, shown, looked at; one that is too large 
   await world.api('admin').patch('/account', { limits: { attachment_bytes: 26_214_400 } });
 });
 
+test('who leaves with a file that is not sent yet is asked first, and not once it is sent', async () => {
+  await world.visitor('Leaving Lea');
+  const agent = await world.agent();
+  await openRoom(agent, 'Leaving Lea');
+  const asked = [];
+  agent.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  let arrive;
+  const onItsWay = new Promise((resolve) => (arrive = resolve));
+  await agent.route('**/attachment', async (route) => {
+    await onItsWay;
+    await route.continue();
+  });
+  await agent.setInputFiles('.composer-foot input[type=file]', [{ name: 'lamp.png', mimeType: 'image/png', buffer: png(64, 48) }]);
+  await agent.locator('.uploads', { hasText: 'lamp.png' }).waitFor();
+  await agent.evaluate(() => location.reload());
+  await agent.locator('.uploads', { hasText: 'lamp.png' }).waitFor();
+  assert.deepEqual(asked, ['beforeunload'], 'on its way');
+  arrive();
+  await agent.waitForSelector('.uploads progress[value="1"]');
+  await agent.evaluate(() => location.reload());
+  await agent.locator('.uploads', { hasText: 'lamp.png' }).waitFor();
+  assert.deepEqual(asked, ['beforeunload', 'beforeunload'], 'arrived, but not sent');
+  await agent.click('.composer-foot .primary >> text=Send');
+  await agent.locator('.group:not(.unsent) .picture').waitFor();
+  await agent.reload();
+  await agent.locator('.group:not(.unsent) .picture').waitFor();
+  assert.equal(asked.length, 2);
+});
+
 // Out of the field, once whatever was to focus it has done so.
 const leaveField = (page) => page.evaluate(async () => {
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
