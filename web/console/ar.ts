@@ -76,7 +76,7 @@ export const ar: ConsoleTexts = {
   loadTitle: 'الحمل لكل موظف', loadSub: 'المحادثات المفتوحة الآن من السعة', closedBy: { zero: 'لم يغلق شيئاً', one: 'أغلق محادثة', two: 'أغلق محادثتين', few: 'أغلق {n} محادثات', many: 'أغلق {n} محادثة', other: 'أغلق {n} محادثة' }, medianOf: 'الوسيط {name}',
   botSub: 'ما حلّه وما أحاله', solved: 'حُلّت', solvedCount: 'حُلّت', passedOn: 'إلى شخص', botAnswers: 'الردود المقدمة',
 
-  account: 'الحساب', answers: 'الردود', records: 'السجلات', onlyAdmins: 'المديرون فقط يغيّرون هذه.', inboxes: 'صناديق الوارد', inboxesMore: 'أين تصل المحادثات ومن يتلقاها.',
+  account: 'الحساب', answers: 'الردود', became: 'أصبح', records: 'السجلات', onlyAdmins: 'المديرون فقط يغيّرون هذه.', inboxes: 'صناديق الوارد', inboxesMore: 'أين تصل المحادثات ومن يتلقاها.',
   newInbox: 'صندوق جديد', members: { zero: 'لا أعضاء', one: 'عضو واحد', two: 'عضوان', few: '{n} أعضاء', many: '{n} عضواً', other: '{n} عضو' }, openRooms: { zero: 'لا مفتوحة', one: 'واحدة مفتوحة', two: 'اثنتان مفتوحتان', few: '{n} مفتوحة', many: '{n} مفتوحة', other: '{n} مفتوحة' }, repliesIn: 'يُجاب خلال {name}', botOn: 'الروبوت أولاً',
   roundRobin: 'بالدور', roundRobinMore: 'ينال كل عضو متاح المحادثة التالية.', loadBased: 'حسب الحمل', loadBasedMore: 'لمن لديه أقل المحادثات المفتوحة.', manual: 'يدوياً',
   manualMore: 'تنتظر المحادثات حتى يأخذها أحد.', inboxName: 'اسم الصندوق', inboxNameHint: 'يراه الزوار أعلى المحادثة.', nameMissing: 'أعطه اسماً.', channel: 'القناة',

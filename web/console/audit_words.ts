@@ -1,4 +1,4 @@
-// What each act of the audit log is called; one that has no words here is shown as the server names it.
+// What acts, fields and values of the audit log are called; one without words here is shown as the server names it.
 import type { Language } from '../shared/i18n';
 
 const en = {
@@ -34,3 +34,37 @@ const ar: Record<keyof typeof en, string> = {
 const words: Record<Language, Readonly<Record<string, string>>> = { en, ar };
 
 export const actWords = (action: string, language: Language): string | undefined => words[language][action];
+
+const fieldsEn = {
+  name: 'name', email: 'e-mail', phone: 'phone', avatar: 'picture', icon: 'icon', role: 'role', seat: 'seat', capacity: 'capacity',
+  deactivated: 'deactivated', blocked: 'blocked', members: 'members', channel: 'channel', algorithm: 'routing', visibility: 'who sees it',
+  bot: 'bot first', hours: 'opening hours', away_message: 'away message', pre_chat_fields: 'asked first', short_code: 'short code', text: 'text',
+  inbox: 'inbox', domain: 'domains', client_code: 'client code', host_key: 'signing key', identity_key: 'identity key', attachment_bytes: 'largest file',
+};
+
+const fieldsAr: Record<keyof typeof fieldsEn, string> = {
+  name: 'الاسم', email: 'البريد الإلكتروني', phone: 'الهاتف', avatar: 'الصورة', icon: 'الأيقونة', role: 'الدور', seat: 'المقعد', capacity: 'السعة',
+  deactivated: 'معطّل', blocked: 'محظور', members: 'الأعضاء', channel: 'القناة', algorithm: 'التوزيع', visibility: 'من يراه',
+  bot: 'الروبوت أولاً', hours: 'ساعات العمل', away_message: 'رسالة الغياب', pre_chat_fields: 'ما يُسأل أولاً', short_code: 'الرمز المختصر', text: 'النص',
+  inbox: 'صندوق الوارد', domain: 'النطاقات', client_code: 'رمز العميل', host_key: 'مفتاح التوقيع', identity_key: 'مفتاح الهوية', attachment_bytes: 'أكبر ملف',
+};
+
+const valuesEn = {
+  true: 'yes', false: 'no', round_robin: 'in turn', load_based: 'by load', manual: 'by hand', assigned: 'whoever has it', inbox: 'all members',
+  widget: 'web site', student: 'students', order: 'orders', ticket: 'tickets', admin: 'admin', agent: 'agent',
+};
+
+const valuesAr: Record<keyof typeof valuesEn, string> = {
+  true: 'نعم', false: 'لا', round_robin: 'بالدور', load_based: 'حسب الحِمل', manual: 'يدوياً', assigned: 'المسؤول عنها', inbox: 'كل الأعضاء',
+  widget: 'الموقع', student: 'الطلاب', order: 'طلبات الشراء', ticket: 'التذاكر', admin: 'مدير', agent: 'موظف',
+};
+
+type Words = Readonly<Record<string, string>>;
+const fields: Record<Language, Words> = { en: fieldsEn, ar: fieldsAr };
+const values: Record<Language, Words> = { en: valuesEn, ar: valuesAr };
+const wordedFields = new Set(['channel', 'algorithm', 'visibility', 'bot', 'seat', 'role', 'deactivated', 'blocked']);
+
+export const fieldWords = (field: string, language: Language): string | undefined => fields[language][field];
+// What a person typed is no word of ours, whatever it spells.
+export const valueWords = (field: string, value: string, language: Language): string =>
+  (wordedFields.has(field) && values[language][value]) || value;

@@ -85,7 +85,7 @@ export const en = {
   botSub: 'What it solved, what it passed on', solved: 'solved', solvedCount: 'Solved', passedOn: 'To a person', botAnswers: 'Answers given',
 
   // settings
-  account: 'Account', answers: 'Answers', records: 'Records', onlyAdmins: 'Only admins change these.', inboxes: 'Inboxes', inboxesMore: 'Where conversations arrive, and who gets them.',
+  account: 'Account', answers: 'Answers', records: 'Records', became: 'became', onlyAdmins: 'Only admins change these.', inboxes: 'Inboxes', inboxesMore: 'Where conversations arrive, and who gets them.',
   newInbox: 'New inbox', members: forms({ one: '{n} member', other: '{n} members' }), openRooms: forms({ one: '{n} open', other: '{n} open' }), repliesIn: 'replies in {name}', botOn: 'Bot first',
   roundRobin: 'In turn', roundRobinMore: 'Each available member gets the next one.', loadBased: 'By load', loadBasedMore: 'Whoever has the fewest open conversations.', manual: 'By hand',
   manualMore: 'Conversations wait until somebody takes them.', inboxName: 'Inbox name', inboxNameHint: 'Visitors see it above the chat.', nameMissing: 'Give it a name.', channel: 'Channel',

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Empty } from '../shared/controls';
 import { Icon } from './icons';
-import { actWords } from './audit_words';
+import { actWords, fieldWords, valueWords } from './audit_words';
 import { language, t } from './i18n';
 import { moment } from './contact';
 import type { AuditEntry } from './model';
@@ -18,6 +18,12 @@ const atServer = ({ actor }: AuditEntry) => !actor.name || (!actor.conversation_
 function Act({ action }: { action: string }) {
   const words = actWords(action, language.value);
   return words ? <span class="audit-action words">{words}</span> : <span class="audit-action" dir="ltr">{action}</span>;
+}
+
+function Change({ of }: { of: AuditEntry['changes'][number] }) {
+  const words = fieldWords(of.field, language.value);
+  const value = (text: string) => <bdi>{text === '' ? '–' : valueWords(of.field, text, language.value)}</bdi>;
+  return <>{words ?? <bdi dir="ltr">{of.field}</bdi>}: {value(of.from)} <span class="arrow" aria-label={t('became')} role="img">→</span> {value(of.to)}</>;
 }
 
 export function AuditPage({ store }: PageProps) {
@@ -44,7 +50,7 @@ export function AuditPage({ store }: PageProps) {
             <div>
               <p><strong><bdi>{atServer(entry) ? t('atShell') : entry.actor.name}</bdi></strong> <Act action={entry.action} /> <bdi>{entry.subject.name}</bdi></p>
               {entry.changes.length > 0 && (
-                <ul>{entry.changes.map((change, at) => <li key={at}><bdi dir="ltr"><span>{change.field}</span>: <bdi>{change.from || '–'}</bdi> → <bdi>{change.to || '–'}</bdi></bdi></li>)}</ul>
+                <ul>{entry.changes.map((change, at) => <li key={at}><Change of={change} /></li>)}</ul>
               )}
             </div>
             <time dateTime={entry.at}>{moment(entry.at)}</time>
