@@ -143,7 +143,7 @@ function Tags({ store, detail }: { store: ConsoleStore; detail: RoomDetail }) {
             />
           </form>
         ) : (
-          !lost && <button type="button" class="add-tag" onClick={() => setAdding(true)}><Icon name="plus" size={14} />{t('addTag')}</button>
+          !lost && <button type="button" class="add-tag" title={t('addTag')} onClick={() => setAdding(true)}><Icon name="plus" size={14} />{t('add')}<span class="hidden">: {t('tags')}</span></button>
         )}
       </div>
     </section>

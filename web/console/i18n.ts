@@ -30,4 +30,6 @@ function filled(text: string, fill: Fill): string {
 // Interface digits are Latin in every language.
 export const region = () => (language.value === 'en' ? 'en-GB' : language.value); // days before months
 export const locale = () => `${region()}-u-nu-latn`;
+// "12K", where there is no room for more.
+export const shortCount = (n: number) => (n < 10_000 ? count(n) : new Intl.NumberFormat(locale(), { notation: 'compact', maximumFractionDigits: 0 }).format(n));
 export const count = (n: number) => new Intl.NumberFormat(locale()).format(n);

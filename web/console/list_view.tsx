@@ -6,7 +6,7 @@ import { MenuItem, Popover } from '../shared/menu';
 import { BulkBar } from './bulk_bar';
 import { FilterPanel } from './filters';
 import { Icon } from './icons';
-import { count, plural, t, type TextKey } from './i18n';
+import { count, plural, shortCount, t, type TextKey } from './i18n';
 import { activeFilters, noFilters, rowAt, rowHeight, statusOf, visibleRange, waitingCount } from './list_model';
 import type { Order, View } from './model';
 import { Row } from './row';
@@ -27,7 +27,7 @@ export function ListView({ store }: { store: ConsoleStore }) {
   const waiting = waitingCount(list.pages.value, list.total.value);
   const orderWords = t(orders.find((one) => one.order === order)?.key ?? 'orderWaiting');
   const words = (key: TextKey, of: View) => (
-    <>{t(key)}{counts[of] !== undefined && <small>{count(counts[of] ?? 0)}</small>}</>
+    <>{t(key)}{counts[of] !== undefined && <small>{shortCount(counts[of] ?? 0)}</small>}</>
   );
   const views: { value: View; label: preact.ComponentChildren; name?: string }[] = [
     { value: 'mine', label: words('viewMine', 'mine') },
@@ -80,6 +80,7 @@ function Head({ store }: { store: ConsoleStore }) {
   };
   return (
     <div class="list-head">
+      {shown && <h1 class="hidden">{t('conversations')}</h1>}
       {shown ? (
         <div class="search" role="search">
           <Icon name="search" size={17} />

@@ -28,9 +28,10 @@ export function Origin({ channel }: { channel: Channel }) {
   return <span class="origin"><Icon name={channelIcons[channel]} size={14} />{t(channelWords[channel])}</span>;
 }
 
-// The origin and the inbox; one word when they are the same.
+// The origin and the inbox; one word when one says the other: "Orders" for "Order".
 export function Inbox({ channel, name }: { channel: Channel; name: string }) {
-  if (name.trim().toLowerCase() === t(channelWords[channel]).toLowerCase()) return <Origin channel={channel} />;
+  const word = t(channelWords[channel]).toLowerCase();
+  if (name.trim().toLowerCase().replace(/s$/, '') === word) return <span class="origin"><Icon name={channelIcons[channel]} size={14} /><bdi>{name}</bdi></span>;
   return <><Origin channel={channel} /><span class="sep" aria-hidden="true">·</span><bdi>{name}</bdi></>;
 }
 

@@ -92,6 +92,8 @@ export function MoreMenu({ store, detail }: Props) {
           <div class="only-small">
             <MenuItem icon={<Icon name="assign" size={17} />} onChoose={() => { close(); void store.assign(detail._id, mine ? [] : [store.me.conversation_id]); }}>{t(mine ? 'unassign' : 'assignMe')}</MenuItem>
             <MenuItem icon={<Icon name="star" size={17} />} onChoose={() => { close(); void store.favorite(detail._id); }}>{t(detail.is_favorite ? 'unfavourite' : 'favourite')}</MenuItem>
+            <MenuItem icon={<Icon name="moon" size={17} />} onChoose={() => { close(); snoozeOpen.value = true; }}>{t('snooze')}…</MenuItem>
+            <MenuItem icon={<Icon name="people" size={17} />} onChoose={() => { close(); assignOpen.value = true; }}>{t('assign')}…</MenuItem>
             <hr />
           </div>
           <p class="menu-title" role="presentation">{t('priority')}</p>

@@ -108,6 +108,7 @@ function AgentDialog({ store, agent, onClose }: { store: ConsoleStore; agent: Ag
           {agent && !agent.deactivated && agent._id !== store.me._id && <button type="button" class="button quiet start" onClick={() => void leave(true)}>{t('deactivate')}</button>}
           {agent?.deactivated && <button type="button" class="button quiet start" onClick={() => void leave(false)}>{t('reactivate')}</button>}
           {agent && !agent.deactivated && <button type="button" class="button" onClick={() => void again()}>{t('newLink')}</button>}
+          {!agent && <button type="button" class="button" onClick={onClose}>{t('cancel')}</button>}
           <button type="submit" class="primary" disabled={!good}>{t(agent ? 'save' : 'invite')}</button>
         </div>
       </form>

@@ -55,7 +55,7 @@ export function IntentsPage({ store, chosen }: PageProps) {
   return (
     <div class={`bot-page${chosen ? ' has-intent' : ''}`}>
       <div class="intent-list">
-        <div class="intent-list-head"><a class="icon-button settings-back" href="#settings" aria-label={t('back')}><Icon name="back" size={20} mirror /></a><h2>{t('intents')}</h2></div>
+        <div class="intent-list-head"><a class="icon-button settings-back" href="#settings" aria-label={t('back')}><Icon name="back" size={20} mirror /></a><h1>{t('intents')}</h1></div>
         <ul>
           {draft.intents.map((one) => {
             const solved = solvedOf(report, one.id);

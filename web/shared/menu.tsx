@@ -37,6 +37,7 @@ export function Popover({
   useEffect(() => {
     if (!open) return undefined;
     const panel = anchor.current?.querySelector<HTMLElement>('.popover');
+    if (panel) keepInside(panel);
     (panel?.querySelector<HTMLElement>('input, textarea, [role=menuitem], [role=menuitemradio], button'))?.focus({ preventScroll: true });
     const elsewhere = (event: PointerEvent) => {
       if (!anchor.current?.contains(event.target as Node)) set(false);
@@ -76,6 +77,16 @@ export function Popover({
       )}
     </div>
   );
+}
+
+const marginPx = 8;
+
+// On a narrow window a panel may begin too far to one side.
+function keepInside(panel: HTMLElement): void {
+  const { left, right } = panel.getBoundingClientRect();
+  const over = right - (document.documentElement.clientWidth - marginPx);
+  const shift = over > 0 ? -over : left < marginPx ? marginPx - left : 0;
+  if (shift !== 0) panel.style.transform = `translateX(${shift}px)`;
 }
 
 interface ItemProps {
