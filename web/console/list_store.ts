@@ -52,6 +52,7 @@ export class RoomList {
       // Forgotten with the page.
     }
     this.asked += 1;
+    this.pointedAt = null; // a row that the new question does not find is not held
     this.reading.clear();
     batch(() => {
       this.selected.value = new Set();

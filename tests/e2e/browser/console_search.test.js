@@ -51,3 +51,12 @@ test('markup in what was found stays text', async () => {
   assert.deepEqual(await marked(agent, 'Searched Mark'), ['zeppelin']);
   assert.equal(await row(agent, 'Searched Mark').locator('.row-preview img').count(), 0);
 });
+
+test('a row under the pointer is not held by a search that does not find it', async () => {
+  await world.visitor('Searched Polly', 'A pointed question');
+  const agent = await world.agent();
+  await row(agent, 'Searched Polly').hover();
+  await agent.keyboard.press('Control+k');
+  await agent.keyboard.type('no such word');
+  await agent.locator('.no-rows').waitFor();
+});
