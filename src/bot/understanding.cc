@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 
 #include "bot/ngrams.h"
 
@@ -108,11 +109,13 @@ Understanding::Understanding(const Intents& intents, const Corpus& corpus)
       vocabulary_(ngrams_of(corpus)),
       languages_(corpus.phrases, sentences_of_other_languages()) {
   for (const auto& intent : intents.intents) intent_ids_.push_back(intent.id);
+  // The two halves share only the vocabulary: with two processors a server starts so much sooner.
+  auto controls = std::async(std::launch::async, [&] { train_controls(corpus); });
   std::vector<TextVector> vectors;
   for (const auto& phrase : corpus.phrases)
     vectors.push_back(vocabulary_.vector_of(bot::ngrams_of(phrase.words)));
   train_intents(corpus, vectors);
-  train_controls(corpus);
+  controls.get();
 }
 
 void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors) {
