@@ -62,3 +62,22 @@ test('a conversation that goes on and on keeps its newest messages', async () =>
   await waitForBubble(agent, 'at the end again');
   assert.ok(await agent.locator('.conversation .bubble').count() <= 401);
 });
+
+test('bursts of messages are followed to the end, and the log stays short', async () => {
+  const { visitor, room } = await world.visitor('Bursting', 'burst 0');
+  const agent = await world.agent();
+  await agent.evaluate((id) => { location.hash = `room=${id}`; }, room);
+  await agent.waitForSelector('.conversation .bubble');
+  const admin = world.api('admin');
+  for (let index = 0; index < 900; index += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 ? visitor : admin).send(room, `burst ${index + at}`)));
+  }
+  await visitor.send(room, 'the last of them');
+  await waitForBubble(agent, 'the last of them');
+  await agent.waitForFunction(() => {
+    const log = document.querySelector('.log');
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 4;
+  });
+  assert.equal(await agent.locator('.below').count(), 0);
+  assert.ok(await agent.locator('.conversation .bubble').count() <= 401);
+});
