@@ -4,6 +4,9 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
+#include <cstdint>
+#include <vector>
 
 namespace parlor {
 
@@ -30,6 +33,32 @@ json::object object_of(const std::string& text) {
   return value && value->is_object() ? std::move(value->get_object()) : json::object();
 }
 
+void make_canonical(json::value& value);
+
+void sort_fields(json::object& object) {
+  std::vector<json::string> names;
+  for (const auto& field : object) names.emplace_back(field.key());
+  std::sort(names.begin(), names.end());
+  json::object sorted;
+  for (const auto& name : names) {
+    auto& field = sorted[name] = std::move(object[name]);
+    make_canonical(field);
+  }
+  object = std::move(sorted);
+}
+
+void make_canonical(json::value& value) {
+  constexpr double kExactBelow = 9007199254740992.0;  // 2^53
+  if (auto* object = value.if_object()) sort_fields(*object);
+  if (auto* array = value.if_array()) {
+    for (auto& element : *array) make_canonical(element);
+  }
+  const auto* number = value.if_double();
+  if (number && std::abs(*number) < kExactBelow && std::trunc(*number) == *number) {
+    value = static_cast<std::int64_t>(*number);
+  }
+}
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -39,6 +68,13 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 Result<std::string> compact_json(std::string_view text) {
   const auto value = parse_value(text);
   if (!value) return value.failure();
+  return json::serialize(*value);
+}
+
+std::string canonical_json(std::string_view text) {
+  auto value = parse_value(text);
+  if (!value) return std::string(text);
+  make_canonical(*value);
   return json::serialize(*value);
 }
 
@@ -57,6 +93,12 @@ bool JsonObjectText::is_null(std::string_view name) const {
   const auto object = object_of(text_);
   const auto* value = object.if_contains(name);
   return value && value->is_null();
+}
+
+bool JsonObjectText::is_true(std::string_view name) const {
+  const auto object = object_of(text_);
+  const auto* value = object.if_contains(name);
+  return value && value->is_bool() && value->get_bool();
 }
 
 std::optional<std::string> JsonObjectText::scalar(std::string_view name) const {

@@ -22,6 +22,10 @@ inline constexpr std::size_t kMaxOpaqueDepth = 32;
 // Any JSON value in its compact spelling.
 Result<std::string> compact_json(std::string_view text);
 
+// The same spelling for the same value: fields in the order of their names, and whole numbers
+// without a fraction. Of text that was validated before.
+std::string canonical_json(std::string_view text);
+
 // A string as JSON writes it, with its quotation marks.
 std::string quoted_json(std::string_view utf8);
 
@@ -37,6 +41,7 @@ class JsonObjectText {
 
   bool has(std::string_view name) const;  // null counts
   bool is_null(std::string_view name) const;
+  bool is_true(std::string_view name) const;
   // A string as it is, an integer in decimal; nothing for anything else.
   std::optional<std::string> scalar(std::string_view name) const;
 

@@ -13,6 +13,15 @@ TEST(JsonText, IsKeptInItsCompactSpelling) {
   EXPECT_EQ(quoted_json("a\"b\n"), R"("a\"b\n")");
 }
 
+TEST(JsonText, HasOneCanonicalSpellingForOneValue) {
+  const auto spelling = canonical_json(R"({"b":[{"y":1,"x":2.0}],"a":-0.5})");
+  EXPECT_EQ(spelling, canonical_json(R"({ "a": -5e-1, "b": [ {"x": 2, "y": 1.0} ] })"));
+  EXPECT_EQ(spelling, R"({"a":-5E-1,"b":[{"x":2,"y":1}]})");
+  EXPECT_NE(spelling, canonical_json(R"({"a":-0.5,"b":[{"x":1,"y":2}]})"));
+  EXPECT_NE(canonical_json("[1,2]"), canonical_json("[2,1]"));
+  EXPECT_NE(canonical_json("1"), canonical_json("\"1\""));
+}
+
 TEST(JsonText, RefusesWhatIsNone) {
   for (const std::string text : {"", "{", "{}x", "{\"a\":}", "nul", "\"\xff\"", "[1,]"}) {
     EXPECT_EQ(compact_json(text).error().code, ErrorCode::invalid) << text;

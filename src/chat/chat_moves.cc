@@ -62,9 +62,11 @@ void set_fields(Room& room, const ChatMove& move, StudentStatus from, Timestamp 
 
 void announce(Transaction& transaction, const AccessedRoom& chat, std::int64_t seq,
               bool by_customer) {
-  const RoomUpdated updated{RoomChangeKind::status, true};
-  transaction.record(Event{team_of(chat.room, chat.inbox.visibility), chat.room, seq, updated});
-  transaction.record(Event{contact_of(chat.room), chat.room, seq, updated, by_customer});
+  constexpr auto kKind = RoomChangeKind::status;
+  transaction.record(Event{team_of(chat.room, chat.inbox.visibility), chat.room, seq,
+                           RoomUpdated{kKind, true, ticket_row_of(transaction, chat.room, kKind)}});
+  transaction.record(
+      Event{contact_of(chat.room), chat.room, seq, RoomUpdated{kKind, true}, by_customer});
 }
 
 void route(Transaction& transaction, AccessedRoom& chat, const ChatMove& move) {

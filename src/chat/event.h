@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -39,6 +40,8 @@ struct RoomCreated {};
 struct RoomUpdated {
   RoomChangeKind what = RoomChangeKind::status;
   bool status_changed = false;  // then the contact is told too
+  // Of the team's event: the row of the ticket of the room's id, if there is one (ticket.h).
+  std::shared_ptr<const Ticket> ticket = nullptr;
 };
 
 // The receivers have just lost access to the room: they are told its assignees once, and nothing

@@ -34,6 +34,15 @@ std::string online_presence(bool is_typing) {
                    : R"({"status":"online","typing":false})";
 }
 
+bool is_typing(const std::string& presence) {
+  return JsonObjectText::kept(presence).is_true("typing");
+}
+
+std::string with_typing(const std::string& presence, bool is_typing) {
+  const auto* typing = is_typing ? R"({"typing":true})" : R"({"typing":false})";
+  return JsonObjectText::kept(presence).merged(JsonObjectText::kept(typing)).text();
+}
+
 Result<std::string> membership_metadata(std::string_view role) {
   const auto line = check_line("role", role, kMaxRoleCharacters);
   if (!line) return line.failure();

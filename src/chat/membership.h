@@ -67,6 +67,8 @@ struct Member {
   Timestamp expires_at;
 };
 
+struct TypingSignal;  // typing.h
+
 // An upsert: who is a member already stays one, since the same time. With the token of an earlier
 // join, the presence and metadata of before stay too.
 struct JoinAsked {
@@ -77,6 +79,8 @@ struct JoinAsked {
   std::string new_token;         // the membership's, should it be a new one
   std::uint64_t connection = 0;  // see RoomViewed; 0 = none: over HTTP
   int limit = 0;                 // of the members in the answer
+  // Of a support room: what the other APIs are told when the member types.
+  std::shared_ptr<const TypingSignal> typing = nullptr;
 };
 struct PresenceAsked {
   ConversationId person;
@@ -124,6 +128,9 @@ class OpenTickets {
 // too_large.
 Result<std::string> check_presence(std::string_view presence_json);
 std::string online_presence(bool is_typing);
+// Of a presence that was checked: whether its `typing` is true, and the same with another `typing`.
+bool is_typing(const std::string& presence);
+std::string with_typing(const std::string& presence, bool is_typing);
 // {"role":…}, or {} without one. invalid: longer than kMaxRoleCharacters, or no text.
 Result<std::string> membership_metadata(std::string_view role);
 

@@ -5,6 +5,7 @@
 #include "chat/audience.h"
 #include "chat/room_rules.h"
 #include "chat/room_statistics.h"
+#include "chat/ticket_access.h"
 
 namespace parlor::chat {
 
@@ -70,9 +71,19 @@ void announce_message(Transaction& transaction, const Room& room, Visibility vis
 
 void announce_change(Transaction& transaction, const Room& room, Visibility visibility,
                      RoomChangeKind kind, std::int64_t seq) {
-  const RoomUpdated updated{kind, kind == RoomChangeKind::status};
-  transaction.record(Event{team_of(room, visibility), room, seq, updated});
-  if (updated.status_changed) transaction.record(Event{contact_of(room), room, seq, updated});
+  const bool status_changed = kind == RoomChangeKind::status;
+  transaction.record(
+      Event{team_of(room, visibility), room, seq,
+            RoomUpdated{kind, status_changed, ticket_row_of(transaction, room, kind)}});
+  if (status_changed)
+    transaction.record(Event{contact_of(room), room, seq, RoomUpdated{kind, true}});
+}
+
+std::shared_ptr<const Ticket> ticket_row_of(Transaction& transaction, const Room& room,
+                                            RoomChangeKind kind) {
+  if (!is_in_metadata(kind)) return nullptr;
+  auto ticket = transaction.tickets().find(room.account, to_hex(room.id));
+  return ticket ? std::make_shared<const Ticket>(std::move(*ticket)) : nullptr;
 }
 
 void announce_room(Transaction& transaction, const Room& room, Audience joiners, std::int64_t seq) {

@@ -4,6 +4,7 @@
 // The caller stores the room itself when it is done with it, once.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "chat/actor.h"
@@ -26,6 +27,10 @@ void announce_message(Transaction& transaction, const Room& room, Visibility vis
 // To the team, and to the contact when the status changed.
 void announce_change(Transaction& transaction, const Room& room, Visibility visibility,
                      RoomChangeKind kind, std::int64_t seq);
+
+// For RoomUpdated: nothing also where tickets do not show what has changed.
+std::shared_ptr<const Ticket> ticket_row_of(Transaction& transaction, const Room& room,
+                                            RoomChangeKind kind);
 
 // joinRoom, to `joiners` and to the contact.
 void announce_room(Transaction& transaction, const Room& room, Audience joiners, std::int64_t seq);

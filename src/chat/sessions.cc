@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "chat/fields.h"
 #include "chat/support_tokens.h"
+#include "chat/tickets.h"
 
 namespace parlor::chat {
 
@@ -109,7 +110,10 @@ Contact identified_contact(Transaction& transaction, AccountId account,
                            const std::string& identifier, const std::optional<Contact>& on_device) {
   const bool anonymous = on_device && on_device->identifier.empty();
   if (const auto known = transaction.contacts().find_by_identifier(account, identifier)) {
-    if (anonymous) join_history(transaction, *on_device, *known);
+    if (anonymous) {
+      join_history(transaction, *on_device, *known);
+      hand_over_tickets(transaction, *on_device, *known, kJoinedTicketsAtMost);
+    }
     return *known;
   }
   Contact contact = anonymous ? *on_device : new_contact(transaction, account);

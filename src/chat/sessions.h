@@ -16,8 +16,9 @@ namespace parlor::chat {
 inline constexpr std::int64_t kSessionLifeMs = 30LL * 24 * 3600 * 1000;  // since its last activity
 inline constexpr std::int64_t kSessionTouchMs = 60 * 1000;
 
-// More rooms than these stay with the anonymous contact: one write touches at most 500 rows.
+// More rooms and tickets stay with the anonymous contact: one write touches at most 500 rows.
 inline constexpr int kJoinedRoomsAtMost = 150;
+inline constexpr int kJoinedTicketsAtMost = 50;
 
 inline constexpr std::size_t kMaxLanguageCharacters = 35;
 inline constexpr std::size_t kMaxTimezoneCharacters = 64;

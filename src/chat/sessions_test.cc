@@ -8,6 +8,7 @@
 #include "chat/room_lists.h"
 #include "chat/rooms.h"
 #include "chat/support_tokens.h"
+#include "chat/tickets.h"
 #include "support/world.h"
 
 namespace parlor::chat {
@@ -125,6 +126,30 @@ TEST_F(Sessions, AnAnonymousHistoryJoinsTheIdentifiedContact) {
   EXPECT_EQ(world.heard(person), "joinRoom newMessage");
 }
 
+TEST_F(Sessions, AnAnonymousContactsTicketsNameTheIdentifiedOne) {
+  const auto known = open(on("phone", "user-1"));
+  const auto anonymous = open(on("laptop"));
+  const auto name_owner = [&](const std::string& ticket, ContactId owner) {
+    auto patch = JsonObjectText().with("contactId", to_hex(owner)).with("area", "billing");
+    set_ticket_metadata(world.tx, world.ann, {ticket, std::move(patch)}).value();
+  };
+  name_owner("t-1", anonymous.contact.id);
+  name_owner("t-2", world.vic.contact);
+  world.tx.take_events();
+
+  const Actor person = actor(open(on("laptop", "user-1")));
+  const auto events = world.tx.take_events();
+  ASSERT_EQ(events.size(), 1U);
+  const auto& told = std::get<TicketChanged>(events[0].body);
+  EXPECT_TRUE(std::get<TicketMetadataChanged>(told.what).owner_changed);
+  const auto view = get_ticket(world.tx, person, {"t-1"}).value();
+  EXPECT_EQ(view.about.metadata.scalar("contactId"), to_hex(known.contact.id));
+  EXPECT_EQ(view.about.metadata.scalar("area"), "billing");
+  EXPECT_FALSE(get_ticket(world.tx, actor(anonymous), {"t-1"}));
+  EXPECT_FALSE(get_ticket(world.tx, person, {"t-2"}));
+  EXPECT_TRUE(get_ticket(world.tx, world.vic, {"t-2"}));
+}
+
 TEST_F(Sessions, JoiningDoesNotMakeTheCustomersOwnMessagesRead) {
   open(on("phone", "user-1"));
   const auto anonymous = open(on("laptop"));
@@ -141,11 +166,15 @@ TEST_F(Sessions, JoiningDoesNotMakeTheCustomersOwnMessagesRead) {
   EXPECT_EQ(world.tx.rooms().markers(room.account, room.id).size(), 1u);
 }
 
-TEST_F(Sessions, JoiningTouchesABoundedNumberOfRooms) {
+TEST_F(Sessions, JoiningTouchesABoundedNumberOfRoomsAndTickets) {
   open(on("phone", "user-1"));
   const Actor anonymous = actor(open(on("laptop")));
   for (int i = 0; i < kJoinedRoomsAtMost + 10; ++i) {
     create_user_room(world.tx, anonymous, {world.inbox.id, "help", ""}).value();
+  }
+  for (int i = 0; i < kJoinedTicketsAtMost + 10; ++i) {
+    auto owner = JsonObjectText().with("contactId", to_hex(anonymous.contact));
+    set_ticket_metadata(world.tx, world.ann, {"t-" + std::to_string(i), std::move(owner)}).value();
   }
   const auto written = world.tx.rows_written();
   const auto joined = open(on("laptop", "user-1"));

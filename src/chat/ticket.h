@@ -43,6 +43,7 @@ struct Ticket {
   AccountId account;
   std::string name;          // the application's id
   JsonObjectText metadata;   // of a support room: only what it has no field for
+  std::string contact;       // whom the metadata names; empty = nobody
   std::int64_t version = 0;  // of the metadata
   TicketStatus status = TicketStatus::active;
   std::int64_t seq = 0;         // of the newest message
@@ -57,6 +58,9 @@ struct Ticket {
   TicketKey key() const { return {account, name}; }
 };
 
+// Messages of this type are for the team only, as in support rooms.
+inline constexpr std::string_view kNoteType = "note";
+
 struct TicketMessage {
   MessageId id;
   AccountId account;
@@ -66,6 +70,8 @@ struct TicketMessage {
   std::string data;  // a JSON value
   Person author;
   Timestamp created_at;
+
+  bool is_note() const { return type == kNoteType; }
 };
 
 // The state of a ticket under a name.
@@ -81,18 +87,28 @@ struct TicketSnapshot {
   Timestamp created_at;
 };
 
+// Newest first, with a seq above `after` and below `before`.
+struct TicketMessageQuery {
+  AccountId account;
+  TicketId ticket;
+  std::int64_t after = 0;
+  std::int64_t before = INT64_MAX;
+  int limit = 0;
+  bool with_notes = false;
+};
+
 // Rows of a transaction. Pages end early at 256 KiB of data, with one row at least.
 class Tickets {
  public:
   virtual ~Tickets() = default;
   virtual std::optional<Ticket> find(AccountId, std::string_view name) = 0;
+  // Whose metadata names the contact (Ticket::contact), by name.
+  virtual std::vector<Ticket> of_contact(AccountId, std::string_view contact, int limit) = 0;
   virtual void insert(const Ticket&) = 0;
   virtual void update(const Ticket&) = 0;
 
   virtual std::optional<TicketMessage> find_message(AccountId, TicketId, std::int64_t seq) = 0;
-  // Newest first, with a seq above `after` and below `before`.
-  virtual std::vector<TicketMessage> messages(AccountId, TicketId, std::int64_t after,
-                                              std::int64_t before, int limit) = 0;
+  virtual std::vector<TicketMessage> messages(const TicketMessageQuery&) = 0;
   virtual void insert_message(const TicketMessage&) = 0;
   // Of any ticket, messages that were deleted (erased_seq) and are still there: removes at most so
   // many, and answers whether there was anything to do, so that it is asked again.
@@ -111,9 +127,11 @@ class Tickets {
 // ---- what is told of a ticket, to the connections in its room -----------------------------------
 
 struct TicketMetadataChanged {
-  std::string metadata;  // all of it
+  std::string metadata;            // all of it
+  std::string customers_metadata;  // as customers are shown it
   std::int64_t version = 0;
-  bool owner_changed = false;  // then customers have to join again
+  bool is_customers_too = false;  // theirs is another
+  bool owner_changed = false;     // then customers have to join again
 };
 struct TicketMessagePosted {
   TicketMessage message;

@@ -128,6 +128,20 @@ JsonObjectText metadata_of(const AccessedTicket& access) {
   return kept.merged(metadata);
 }
 
+JsonObjectText customers_metadata_of(const AccessedTicket& access) {
+  auto metadata = metadata_of(access);
+  return access.room ? metadata.without({"priority", "assignedAgentId"}) : metadata;
+}
+
+JsonObjectText metadata_for(const Actor& actor, const AccessedTicket& access) {
+  return actor.is_team() ? metadata_of(access) : customers_metadata_of(access);
+}
+
+bool is_in_metadata(RoomChangeKind kind) {
+  return kind == RoomChangeKind::status || kind == RoomChangeKind::priority ||
+         kind == RoomChangeKind::assignee;
+}
+
 std::int64_t version_of(const AccessedTicket& access) {
   return (access.ticket ? access.ticket->version : 0) + (access.room ? access.room->room.seq : 0);
 }

@@ -49,8 +49,13 @@ Person person_of(const Actor& actor);
 // Who wrote a message of a support room.
 Person author_of(Transaction& transaction, const Room& room, const Message& message);
 
-// What everybody in the room is shown of it; ticketId always.
+// What the team is shown of it; ticketId always.
 JsonObjectText metadata_of(const AccessedTicket& access);
+// The same for customers: of a support room without the team's own fields, as in the other APIs.
+JsonObjectText customers_metadata_of(const AccessedTicket& access);
+JsonObjectText metadata_for(const Actor& actor, const AccessedTicket& access);
+// Whether a support room's metadata show what changes of this kind change.
+bool is_in_metadata(RoomChangeKind kind);
 // Grows with every change of it.
 std::int64_t version_of(const AccessedTicket& access);
 

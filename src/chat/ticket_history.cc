@@ -47,6 +47,12 @@ Result<PublishedToTicket> publish_to_room(Transaction& transaction, const Actor&
   return PublishedToTicket{std::move(access.key), {std::move(author), std::move(sent->message)}};
 }
 
+// Only a write that may come again is digested. The order of fields makes no other message.
+std::string body_of(const PublishToTicket& input) {
+  if (input.client_id.empty()) return {};
+  return BodyDigest().add(input.type).add(canonical_json(input.data)).finish();
+}
+
 Result<std::optional<PublishedToTicket>> published_before(Transaction& transaction,
                                                           const AccessedTicket& access,
                                                           const RepeatableWrite& write) {
@@ -99,10 +105,13 @@ Result<PublishedToTicket> publish_to_ticket(Transaction& transaction, const Acto
   auto access = access_ticket(transaction, actor, input.ticket);
   if (!access) return access.failure();
   if (auto checked = check_published(input); !checked) return checked.failure();
+  if (input.type == kNoteType && !actor.is_team()) {
+    return fail(ErrorCode::forbidden, "notes are for agents: choose another type");
+  }
   if (access->room) return publish_to_room(transaction, actor, input, std::move(*access));
 
   const RepeatableWrite write(actor, "publish_to_ticket " + access->key.id, input.client_id,
-                              BodyDigest().add(input.type).add(input.data).finish());
+                              body_of(input));
   if (access->ticket) {
     auto earlier = published_before(transaction, *access, write);
     if (!earlier) return earlier.failure();
@@ -140,8 +149,8 @@ TicketHistory history_before(Transaction& transaction, const Actor& actor,
     if (access.room) return entries_of_room(transaction, actor, access.room->room, seq, count);
     if (!access.ticket) return std::vector<TicketEntry>();
     const Ticket& ticket = *access.ticket;
-    return entries_of(
-        transaction.tickets().messages(ticket.account, ticket.id, ticket.erased_seq, seq, count));
+    return entries_of(transaction.tickets().messages(
+        {ticket.account, ticket.id, ticket.erased_seq, seq, count, actor.is_team()}));
   };
   TicketHistory history;
   history.key = access.key;

@@ -48,7 +48,7 @@ Result<TicketView> get_ticket(Transaction& transaction, const Actor& actor,
   const auto access = access_existing_ticket(transaction, actor, input.ticket);
   if (!access) return access.failure();
   TicketView view;
-  view.about = {access->key, metadata_of(*access), version_of(*access)};
+  view.about = {access->key, metadata_for(actor, *access), version_of(*access)};
   view.is_closed = access->is_closed();
   MembersAsked count;
   if (access->ticket) {

@@ -63,9 +63,9 @@ Result<Ok> change_room_fields(Transaction& transaction, const Actor& actor,
     change.agents = {*agent};
   }
   if (!change.status && !change.priority && !change.agents) return Ok{};
-  auto changed = change_room(transaction, actor, change);
+  const auto changed = change_room(transaction, actor, change);
   if (!changed) return changed.failure();
-  access.room->room = std::move(*changed);
+  access.room->room = transaction.rooms().find(access.key.account, change.room).value();
   return Ok{};
 }
 
@@ -83,9 +83,17 @@ Result<Ok> check_owner_fields(const JsonObjectText& patch) {
   return Ok{};
 }
 
-// What is kept of the patch in the ticket's own row. Whether it has changed anything.
-Result<bool> merge_kept(Transaction& transaction, AccessedTicket& access,
-                        const JsonObjectText& patch) {
+void store_metadata(Transaction& transaction, Ticket& ticket, JsonObjectText metadata) {
+  ticket.contact = metadata.scalar("contactId").value_or("");
+  ticket.metadata = std::move(metadata);
+  ticket.version += 1;
+  ticket.updated_at = transaction.now();
+  transaction.tickets().update(ticket);
+}
+
+// What is kept of the patch in the ticket's own row.
+Result<Ok> merge_kept(Transaction& transaction, AccessedTicket& access,
+                      const JsonObjectText& patch) {
   const auto before = access.ticket ? access.ticket->metadata : JsonObjectText();
   const auto after =
       access.room ? before.merged(patch) : before.merged(patch).with("ticketId", access.key.id);
@@ -94,15 +102,33 @@ Result<bool> merge_kept(Transaction& transaction, AccessedTicket& access,
         ErrorCode::too_large,
         "metadata is at most " + std::to_string(kMaxTicketMetadataBytes) + " bytes of JSON");
   }
-  if (access.room && after == before) return false;
-  const bool is_new = !access.ticket;
-  Ticket& ticket = keep_ticket(transaction, access);
-  if (!is_new && after == before) return false;
-  ticket.metadata = after;
-  ticket.version += 1;
-  ticket.updated_at = transaction.now();
-  transaction.tickets().update(ticket);
-  return true;
+  const bool is_new = !access.exists();
+  if (!is_new && after == before) return Ok{};
+  store_metadata(transaction, keep_ticket(transaction, access), after);
+  return Ok{};
+}
+
+// The metadata as everybody is shown them, to see what a call has made of them.
+struct Shown {
+  JsonObjectText team;
+  JsonObjectText customers;
+
+  explicit Shown(const AccessedTicket& access)
+      : team(metadata_of(access)), customers(customers_metadata_of(access)) {}
+};
+
+void announce(Transaction& transaction, const AccessedTicket& access, const Shown& before,
+              const Shown& now) {
+  TicketMetadataChanged changed;
+  changed.metadata = now.team.text();
+  changed.customers_metadata = now.customers.text();
+  changed.version = version_of(access);
+  changed.is_customers_too = now.customers != before.customers;
+  changed.owner_changed = owner_of(now.team) != owner_of(before.team);
+  Event event;
+  event.audience.account = access.key.account;
+  event.body = TicketChanged{access.key, std::move(changed)};
+  transaction.record(std::move(event));
 }
 
 }  // namespace
@@ -115,7 +141,8 @@ Result<TicketMetadata> set_ticket_metadata(Transaction& transaction, const Actor
   if (auto open = require_open(*access); !open) return open.failure();
   if (auto checked = check_owner_fields(input.patch); !checked) return checked.failure();
 
-  const auto owner_before = owner_of(metadata_of(*access));
+  const bool is_new = !access->exists();
+  const Shown before(*access);
   auto kept = input.patch.without({"ticketId"});
   if (access->room) {
     if (auto same = refuse_other_owner(kept, access->room->room); !same) return same.failure();
@@ -125,16 +152,20 @@ Result<TicketMetadata> set_ticket_metadata(Transaction& transaction, const Actor
   }
   const auto merged = merge_kept(transaction, *access, kept);
   if (!merged) return merged.failure();
-  TicketMetadata now{access->key, metadata_of(*access), version_of(*access)};
-  if (*merged) {
-    Event event;
-    event.audience.account = actor.account;
-    event.body =
-        TicketChanged{access->key, TicketMetadataChanged{now.metadata.text(), now.version,
-                                                         owner_of(now.metadata) != owner_before}};
-    transaction.record(std::move(event));
+  const Shown now(*access);
+  if (is_new || now.team != before.team) announce(transaction, *access, before, now);
+  return TicketMetadata{access->key, now.team, version_of(*access)};
+}
+
+void hand_over_tickets(Transaction& transaction, const Contact& from, const Contact& to,
+                       int limit) {
+  for (Ticket& ticket : transaction.tickets().of_contact(from.account, to_hex(from.id), limit)) {
+    AccessedTicket access{ticket.key(), std::move(ticket), std::nullopt};
+    const Shown before(access);
+    store_metadata(transaction, *access.ticket,
+                   access.ticket->metadata.with("contactId", to_hex(to.id)));
+    announce(transaction, access, before, Shown(access));
   }
-  return now;
 }
 
 }  // namespace parlor::chat

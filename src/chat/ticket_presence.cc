@@ -1,3 +1,4 @@
+#include <memory>
 #include <utility>
 
 #include "base/digest.h"
@@ -7,6 +8,7 @@
 #include "chat/ticket_history.h"
 #include "chat/ticket_memory.h"
 #include "chat/tickets.h"
+#include "chat/typing.h"
 
 namespace parlor::chat {
 
@@ -76,7 +78,10 @@ Result<JoinedTicket> join_ticket(Transaction& transaction, const Actor& actor,
   join.new_token = base64url_encode(random_bytes(kResumeTokenBytes));
   join.connection = input.connection;
   join.limit = kMostMembers;
-  JoinedTicket joined{{access->key, metadata_of(*access), version_of(*access)},
+  if (access->room) {
+    join.typing = std::make_shared<const TypingSignal>(typing_signal(actor, *access->room));
+  }
+  JoinedTicket joined{{access->key, metadata_for(actor, *access), version_of(*access)},
                       history_before(transaction, actor, *access, INT64_MAX, kHistoryOnJoin),
                       ask_memory(transaction, access->key, std::move(join))};
   return joined;

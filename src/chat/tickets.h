@@ -38,6 +38,10 @@ struct TicketMetadata {
 Result<TicketMetadata> set_ticket_metadata(Transaction& transaction, const Actor& actor,
                                            const SetTicketMetadata& input);
 
+// For the server itself: the contact turns out to be the other one. Their tickets name the other
+// one from now on, the first so many of them.
+void hand_over_tickets(Transaction& transaction, const Contact& from, const Contact& to, int limit);
+
 // ---- history (ticket_history.cc) ----------------------------------------------------------------
 
 struct PublishToTicket {
@@ -58,7 +62,8 @@ struct PublishedToTicket {
   TicketKey key;
   TicketEntry entry;
 };
-// An agent creates the ticket. invalid, too_large (kMaxPublishBytes), conflict.
+// An agent creates the ticket. invalid, too_large (kMaxPublishBytes), conflict; forbidden: notes of
+// customers.
 Result<PublishedToTicket> publish_to_ticket(Transaction& transaction, const Actor& actor,
                                             const PublishToTicket& input);
 

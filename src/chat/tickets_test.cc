@@ -168,6 +168,39 @@ TEST(TicketHistory, TheSameKeyPublishesOnceAndAnotherBodyIsAConflict) {
   EXPECT_EQ(code_of(publish(world, world.ann, "t", "b", "key")), ErrorCode::conflict);
 }
 
+TEST(TicketHistory, TheOrderOfFieldsMakesNoOtherBody) {
+  World world;
+  PublishToTicket input;
+  input.ticket = "t";
+  input.type = "note";
+  input.client_id = "key";
+  input.data = R"({"a":1,"b":[{"c":2,"d":3}]})";
+  publish_to_ticket(world.tx, world.ann, input).value();
+  input.data = R"({"b":[{"d":3,"c":2}],"a":1})";
+  EXPECT_EQ(std::get<TicketMessage>(publish_to_ticket(world.tx, world.ann, input)->entry.said).seq,
+            1);
+  input.data = R"({"b":[{"d":2,"c":3}],"a":1})";
+  EXPECT_EQ(code_of(publish_to_ticket(world.tx, world.ann, input)), ErrorCode::conflict);
+}
+
+TEST(TicketHistory, NotesAreForTheTeam) {
+  World world;
+  const auto own = vics_ticket(world);
+  const auto say = [&](const Actor& actor, const std::string& type) {
+    PublishToTicket input;
+    input.ticket = own;
+    input.type = type;
+    input.data = quoted_json(type);
+    return publish_to_ticket(world.tx, actor, input);
+  };
+  say(world.ann, "text").value();
+  say(world.ann, "note").value();
+  EXPECT_EQ(code_of(say(world.vic, "note")), ErrorCode::forbidden);
+  EXPECT_EQ(texts(history(world, world.vic, own).value()), Texts{"\"text\""});
+  EXPECT_EQ(texts(join(world, world.vic, own)->history), Texts{"\"text\""});
+  EXPECT_EQ(texts(history(world, world.bob, own).value()), (Texts{"\"note\"", "\"text\""}));
+}
+
 TEST(TicketHistory, AMessageHasAtMost64KiB) {
   World world;
   EXPECT_TRUE(publish(world, world.ann, "t", std::string(64 * 1024 - 6, 'x')));

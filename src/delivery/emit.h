@@ -46,6 +46,9 @@ class EventEncoder {
   // Whether it tells sockets beyond the event's audience: then it is asked also when nobody of the
   // audience is connected.
   virtual bool reaches_others() const { return true; }
+  // What one use case's events come to together, told before them: where several of them say the
+  // same thing of one subject, so that it is said once.
+  virtual void encode_outcome(const std::vector<chat::Event>&, std::vector<Emission>&) const {}
   virtual void encode(const Typing& typing, std::vector<Emission>& out) const = 0;
   virtual void encode(const Viewers& viewers, std::vector<Emission>& out) const = 0;
   // For dialects whose clients are told who is in a ticket's room.

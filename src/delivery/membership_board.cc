@@ -33,7 +33,8 @@ MembershipNews MembershipBoard::follow(const chat::Event& event, Timestamp now) 
     const auto* metadata = std::get_if<chat::TicketMetadataChanged>(&changed->what);
     if (std::holds_alternative<chat::TicketClosed>(changed->what)) {
       end_those(changed->ticket, everybody, now, news);
-      news = {{}, {{changed->ticket, false, {}}}};  // that the room is closed says it all
+      news.changes.clear();  // that the room is closed says it all
+      news.evictions.push_back({changed->ticket, false, {}});
     } else if (metadata && metadata->owner_changed) {
       end_those(changed->ticket, customers, now, news);
       news.evictions.push_back({changed->ticket, true, {}});
@@ -42,11 +43,15 @@ MembershipNews MembershipBoard::follow(const chat::Event& event, Timestamp now) 
   }
   // A support room is a ticket of that id.
   const auto* updated = std::get_if<chat::RoomUpdated>(&event.body);
-  if (updated && updated->status_changed && event.room.status == chat::RoomStatus::closed) {
+  if (updated) {
     const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
-    if (!rooms_.contains(ticket)) return news;
+    const auto room = rooms_.find(ticket);
+    if (room == rooms_.end()) return news;
+    if (!event.audience.contact) follow_team(event, room->second);
+    if (!updated->status_changed || event.room.status != chat::RoomStatus::closed) return news;
     end_those(ticket, everybody, now, news);
-    news = {{}, {{ticket, false, {}}}};
+    news.changes.clear();
+    news.evictions.push_back({ticket, false, {}});
   }
   if (std::holds_alternative<chat::AccessLost>(event.body)) {
     const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
@@ -110,6 +115,57 @@ MembershipNews MembershipBoard::end(std::uint64_t connection, Timestamp now) {
   return news;
 }
 
+MembershipNews MembershipBoard::type(const Typing& typing, Timestamp now) {
+  MembershipNews news;
+  if (rooms_.empty()) return news;
+  const auto& signal = typing.signal;
+  const chat::TicketKey ticket{signal.audiences.front().account, to_hex(signal.room)};
+  remove_overdue(now, news);
+  const auto room = rooms_.find(ticket);
+  if (room == rooms_.end()) return news;
+  auto* entry = find(ticket, signal.from);
+  if (entry == nullptr) {
+    const bool is_full = room->second.members.size() >= rules_.max_members;
+    if (!typing.is_typing || is_full || members_.size() >= kMaxMembers) return news;
+    empty_since_.erase(ticket);
+    entry = &admit(*room, {signal.person, "{}", chat::online_presence(true), now, {}}, now);
+    entry->has_joined = false;
+    entry->types_elsewhere = true;
+    news.changes.push_back({ticket, What::joined, entry->member});
+    return news;
+  }
+  if (!typing.is_typing && !entry->types_elsewhere) return news;
+  entry->types_elsewhere = typing.is_typing;
+  if (!entry->has_joined) {
+    entry->member.expires_at = now + rules_.ttl_ms;
+    if (!typing.is_typing) remove(room->second.by_person.at(signal.from), now, news);
+    prune(ticket);
+    return news;
+  }
+  if (entry->is_typing == typing.is_typing) return news;
+  set_presence(*entry, chat::with_typing(entry->member.presence, typing.is_typing));
+  news.changes.push_back({ticket, What::updated, entry->member});
+  return news;
+}
+
+// Whose typing is whose: the team hears it as it is now.
+void MembershipBoard::follow_team(const chat::Event& event, Room& room) {
+  for (const Number number : room.members) {
+    auto& typing = members_.at(number).typing;
+    if (!typing) continue;
+    typing = std::make_shared<const chat::TypingSignal>(chat::with_team(*typing, event.audience));
+  }
+}
+
+void MembershipBoard::set_presence(Entry& entry, const std::string& presence) {
+  entry.member.presence = presence;
+  entry.is_typing = chat::is_typing(presence);
+}
+
+void MembershipBoard::tell_typing(const Entry& entry, MembershipNews& news) const {
+  if (entry.typing) news.typing.push_back({*entry.typing, entry.is_typing});
+}
+
 MembershipNews MembershipBoard::expire(Timestamp now) {
   MembershipNews news;
   remove_overdue(now, news);
@@ -171,17 +227,13 @@ void MembershipBoard::join(const chat::MembershipAsked& asked, const chat::JoinA
   auto* entry = find(asked.ticket, join.person.conversation);
   const bool is_new = entry == nullptr;
   if (is_new) {
-    entry = &admit(room, join, now);
+    entry = &admit(room, {join.person, join.metadata, join.presence, now, {}}, now);
+    entry->resume_token = join.new_token;
+    entry->typing = join.typing;
     news.changes.push_back({asked.ticket, What::joined, entry->member});
+    if (entry->is_typing) tell_typing(*entry, news);
   } else {
-    auto& member = entry->member;
-    member.expires_at = now + rules_.ttl_ms;
-    const bool resumes = !join.resume_token.empty() && join.resume_token == entry->resume_token;
-    if (!resumes && (member.presence != join.presence || member.metadata != join.metadata)) {
-      member.presence = join.presence;
-      member.metadata = join.metadata;
-      news.changes.push_back({asked.ticket, What::updated, member});
-    }
+    rejoin(*entry, join, now, news);
   }
   listen(room, *entry, join, now);
   answer.member = entry->member;
@@ -189,20 +241,37 @@ void MembershipBoard::join(const chat::MembershipAsked& asked, const chat::JoinA
   fill(asked.ticket, join.limit, 0, answer);
 }
 
-MembershipBoard::Entry& MembershipBoard::admit(Rooms::value_type& room, const chat::JoinAsked& join,
+MembershipBoard::Entry& MembershipBoard::admit(Rooms::value_type& room, chat::Member member,
                                                Timestamp now) {
   const Number number = ++last_number_;
+  const auto person = member.person.conversation;
   auto& entry = members_[number];
   entry.room = &room;
-  entry.member = {join.person, join.metadata, join.presence, now, now + rules_.ttl_ms};
-  entry.resume_token = join.new_token;
+  entry.member = std::move(member);
+  entry.member.expires_at = now + rules_.ttl_ms;
+  entry.is_typing = chat::is_typing(entry.member.presence);
   for (const auto& [connection, listener] : room.second.listeners) {
-    entry.connections += listener.person == join.person.conversation ? 1 : 0;
+    entry.connections += listener.person == person ? 1 : 0;
   }
   room.second.members.insert(number);
-  room.second.by_person[join.person.conversation] = number;
+  room.second.by_person[person] = number;
   look_again(number, entry);
   return entry;
+}
+
+void MembershipBoard::rejoin(Entry& entry, const chat::JoinAsked& join, Timestamp now,
+                             MembershipNews& news) {
+  auto& member = entry.member;
+  member.expires_at = now + rules_.ttl_ms;
+  entry.typing = join.typing;
+  if (!std::exchange(entry.has_joined, true)) entry.resume_token = join.new_token;
+  const bool resumes = !join.resume_token.empty() && join.resume_token == entry.resume_token;
+  if (resumes || (member.presence == join.presence && member.metadata == join.metadata)) return;
+  const bool was_typing = entry.is_typing;
+  set_presence(entry, join.presence);
+  member.metadata = join.metadata;
+  news.changes.push_back({entry.room->first, What::updated, member});
+  if (entry.is_typing || was_typing) tell_typing(entry, news);
 }
 
 void MembershipBoard::listen(Rooms::value_type& room, Entry& entry, const chat::JoinAsked& join,
@@ -265,14 +334,17 @@ std::optional<chat::Member> MembershipBoard::refresh(const chat::TicketKey& tick
                                                      const std::string& presence, Timestamp now,
                                                      MembershipNews& news) {
   auto* entry = find(ticket, person);
-  if (!entry) return std::nullopt;
+  if (!entry || !entry->has_joined) return std::nullopt;
   auto& member = entry->member;
   member.expires_at = now + rules_.ttl_ms;
   entry->leaves_at = {};  // they are there, whichever way
+  const bool was_typing = entry->is_typing;
   if (member.presence != presence) {
-    member.presence = presence;
+    set_presence(*entry, presence);
+    entry->types_elsewhere = false;
     news.changes.push_back({ticket, What::updated, member});
   }
+  if (entry->is_typing || was_typing) tell_typing(*entry, news);
   return member;
 }
 
@@ -382,6 +454,7 @@ void MembershipBoard::remove(Number number, Timestamp now, MembershipNews& news)
   room.members.erase(number);
   room.by_person.erase(entry.member.person.conversation);
   if (room.members.empty()) note_empty(ticket, now);
+  if (std::exchange(entry.is_typing, false)) tell_typing(entry, news);
   news.changes.push_back({ticket, What::left, std::move(entry.member)});
   members_.erase(found);
 }

@@ -3,10 +3,14 @@
 //   chat::MembershipAsked ─▶ follow ─┐
 //   Heartbeat ─────────────▶ beat ───┼─▶ MembershipNews: what is told, who hears no more
 //   a connection ended ────▶ end ────┤
+//   typing in another API ─▶ type ───┤
 //   time ──────────────────▶ expire ─┘
 //
 // A member lives for the rules' time to live from each join and presence on, and no longer than the
 // grace after their last connection has ended. A presence that says nothing new is told to nobody.
+// Whoever types in a support room through another API, while somebody is there, is a member for as
+// long as they type.
+//
 // A connection stays in the room, and hears of it, until it ends, leaves, or may no more: also when
 // its member has expired meanwhile.
 //
@@ -18,6 +22,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -47,8 +52,9 @@ struct Eviction {
 struct MembershipNews {
   std::vector<MembershipChange> changes;
   std::vector<Eviction> evictions;
+  std::vector<Typing> typing;  // of members of support rooms, for the other APIs
 
-  bool empty() const { return changes.empty() && evictions.empty(); }
+  bool empty() const { return changes.empty() && evictions.empty() && typing.empty(); }
 };
 
 struct IdleTicket {
@@ -66,6 +72,8 @@ class MembershipBoard final : public chat::OpenTickets {
   // Nothing when there is no such member.
   std::optional<chat::Member> beat(const Heartbeat& heartbeat, Timestamp now, MembershipNews& news);
   MembershipNews end(std::uint64_t connection, Timestamp now);
+  // A sign of typing, or its end, that is none of this board's own.
+  MembershipNews type(const Typing& typing, Timestamp now);
   MembershipNews expire(Timestamp now);
   // Tickets that have been without members for long enough, each once.
   std::vector<IdleTicket> take_idle(Timestamp now);
@@ -93,6 +101,10 @@ class MembershipBoard final : public chat::OpenTickets {
     Rooms::value_type* room = nullptr;
     chat::Member member;
     std::string resume_token;
+    std::shared_ptr<const chat::TypingSignal> typing;  // see JoinAsked
+    bool is_typing = false;                            // says the presence
+    bool types_elsewhere = false;                      // for that reason
+    bool has_joined = true;                            // else is here only because of that
     int connections = 0;
     Timestamp leaves_at;  // in its grace; 0 = is not
     Timestamp looked_at;  // in due_
@@ -103,10 +115,14 @@ class MembershipBoard final : public chat::OpenTickets {
   void join(const chat::MembershipAsked& asked, const chat::JoinAsked& join, Timestamp now,
             MembershipNews& news);
   std::optional<Error> why_not(const chat::TicketKey& ticket, const chat::JoinAsked& join) const;
-  Entry& admit(Rooms::value_type& room, const chat::JoinAsked& join, Timestamp now);
+  Entry& admit(Rooms::value_type& room, chat::Member member, Timestamp now);
+  void rejoin(Entry& entry, const chat::JoinAsked& join, Timestamp now, MembershipNews& news);
   void listen(Rooms::value_type& room, Entry& entry, const chat::JoinAsked& join, Timestamp now);
   void leave(const chat::TicketKey& ticket, const chat::LeaveAsked& leave, Timestamp now,
              MembershipNews& news);
+  void set_presence(Entry& entry, const std::string& presence);
+  void tell_typing(const Entry& entry, MembershipNews& news) const;
+  void follow_team(const chat::Event& event, Room& room);
   void fill(const chat::TicketKey& ticket, int limit, Number after,
             chat::MembershipAnswer& answer) const;
   Timestamp idle_since(const chat::TicketKey& ticket, Timestamp active_at, Timestamp now) const;

@@ -10,6 +10,7 @@ using What = MembershipChange::What;
 constexpr AccountId kAccount{7};
 constexpr ConversationId kAnn{1};
 constexpr ConversationId kVic{2};
+constexpr RoomId kRoom{4'611'686'018};
 constexpr Timestamp kStart{1'759'919'400'000};
 constexpr std::int64_t kSecondMs = 1'000;
 const std::string kOnline = R"({"status":"online","typing":false})";
@@ -22,7 +23,9 @@ struct Scene {
   ManualClock clock{kStart};
   MembershipBoard board;
   std::vector<std::string> told;
+  bool is_support_room = false;
   std::vector<Eviction> evictions;
+  std::vector<chat::Audience> heard_by;  // the last typing
   chat::TicketKey ticket{kAccount, "t-1"};
 
   void hear(MembershipNews news) {
@@ -31,6 +34,11 @@ struct Scene {
                          : change.what == What::updated ? "updated "
                                                         : "left ";
       told.push_back(what + std::to_string(change.member.person.conversation.value));
+    }
+    for (const auto& typing : news.typing) {
+      told.push_back((typing.is_typing ? "types " : "types no more ") +
+                     std::to_string(typing.signal.from.value));
+      heard_by = typing.signal.audiences;
     }
     for (auto& eviction : news.evictions) evictions.push_back(std::move(eviction));
   }
@@ -53,7 +61,26 @@ struct Scene {
     join.new_token = "token of " + std::to_string(clock.now().ms);
     join.connection = connection;
     join.limit = 100;
+    if (is_support_room) join.typing = std::make_shared<const chat::TypingSignal>(signal(who));
     return ask(std::move(join));
+  }
+  // The ticket is that of a support room now.
+  void link() {
+    ticket.id = to_hex(kRoom);
+    is_support_room = true;
+  }
+  static chat::TypingSignal signal(ConversationId who) {
+    chat::TypingSignal signal;
+    signal.room = kRoom;
+    signal.from = who;
+    signal.person = {who, chat::PersonKind::agent, std::to_string(who.value)};
+    signal.audiences.resize(2);
+    signal.audiences[0].account = kAccount;
+    signal.audiences[1].contact = kVic;
+    return signal;
+  }
+  void type_elsewhere(ConversationId who, bool is_typing = true) {
+    hear(board.type({signal(who), is_typing}, clock.now()));
   }
   chat::MembershipAnswer leave(ConversationId who, std::uint64_t connection = 0) {
     return ask(chat::LeaveAsked{who, connection});
@@ -255,9 +282,9 @@ TEST(MembershipBoard, AnotherOwnerMeansThatCustomersAreOut) {
   scene.join(kAnn, 10);
   scene.join(kVic, 20);
   scene.told.clear();
-  scene.change({scene.ticket, chat::TicketMetadataChanged{"{}", 2, false}});
+  scene.change({scene.ticket, chat::TicketMetadataChanged{"{}", "{}", 2, true, false}});
   EXPECT_TRUE(scene.told.empty());
-  scene.change({scene.ticket, chat::TicketMetadataChanged{"{}", 3, true}});
+  scene.change({scene.ticket, chat::TicketMetadataChanged{"{}", "{}", 3, true, true}});
   EXPECT_EQ(scene.told, Told{"left 2"});
   ASSERT_EQ(scene.evictions.size(), 1U);
   EXPECT_TRUE(scene.evictions[0].customers_only);
@@ -265,14 +292,13 @@ TEST(MembershipBoard, AnotherOwnerMeansThatCustomersAreOut) {
 
 TEST(MembershipBoard, WhoLosesASupportRoomIsOutOfItsTicket) {
   Scene scene;
-  const RoomId room{4'611'686'018};
-  scene.ticket.id = to_hex(room);
+  scene.link();
   scene.join(kAnn, 10);
   scene.join(ConversationId{3}, 30);
   scene.told.clear();
   chat::Event lost;
   lost.room.account = kAccount;
-  lost.room.id = room;
+  lost.room.id = kRoom;
   lost.audience.agents = {kAnn};
   lost.body = chat::AccessLost{};
   scene.hear(scene.board.follow(lost, scene.clock.now()));
@@ -283,6 +309,94 @@ TEST(MembershipBoard, WhoLosesASupportRoomIsOutOfItsTicket) {
   closed.body = chat::RoomUpdated{chat::RoomChangeKind::status, true};
   scene.hear(scene.board.follow(closed, scene.clock.now()));
   EXPECT_EQ(scene.board.size(), 0U);
+}
+
+TEST(MembershipBoard, TheOtherApisHearMembersOfASupportRoomType) {
+  Scene scene;
+  scene.join(kAnn);
+  scene.beat(kAnn, kTyping);
+  EXPECT_EQ(scene.told, (Told{"joined 1", "updated 1"})) << "a ticket of its own";
+  scene.link();
+  scene.told.clear();
+  scene.join(kAnn);
+  scene.beat(kAnn, kOnline);
+  EXPECT_EQ(scene.told, Told{"joined 1"});
+  scene.told.clear();
+  scene.beat(kAnn, kTyping);
+  scene.beat(kAnn, kTyping);
+  EXPECT_EQ(scene.told, (Told{"updated 1", "types 1", "types 1"})) << "each sign keeps it alive";
+  scene.told.clear();
+  scene.beat(kAnn, kOnline);
+  EXPECT_EQ(scene.told, (Told{"updated 1", "types no more 1"}));
+  scene.beat(kAnn, kTyping);
+  scene.told.clear();
+  scene.leave(kAnn);
+  EXPECT_EQ(scene.told, (Told{"left 1", "types no more 1"}));
+  scene.told.clear();
+  scene.join(kAnn, 0, "", kTyping);
+  scene.join(kAnn, 0, "", kOnline);
+  EXPECT_EQ(scene.told, (Told{"joined 1", "types 1", "updated 1", "types no more 1"}));
+}
+
+TEST(MembershipBoard, TypingIsHeardByTheTeamAsItIsNow) {
+  Scene scene;
+  scene.link();
+  scene.join(kAnn);
+  chat::Event assigned;
+  assigned.room.account = kAccount;
+  assigned.room.id = kRoom;
+  assigned.audience.account = kAccount;
+  assigned.audience.agents = {ConversationId{3}};
+  assigned.body = chat::RoomUpdated{chat::RoomChangeKind::assignee, false};
+  scene.hear(scene.board.follow(assigned, scene.clock.now()));
+  scene.beat(kAnn, kTyping);
+  ASSERT_EQ(scene.heard_by.size(), 2U);
+  EXPECT_EQ(scene.heard_by[0].agents, std::vector<ConversationId>{ConversationId{3}});
+  EXPECT_EQ(scene.heard_by[0].except, std::vector<ConversationId>{kAnn});
+  EXPECT_EQ(scene.heard_by[1].contact, kVic);
+}
+
+TEST(MembershipBoard, AMemberWhoTypesInAnotherApiIsTyping) {
+  Scene scene;
+  scene.link();
+  scene.join(kAnn);
+  scene.type_elsewhere(kAnn);
+  scene.type_elsewhere(kAnn);
+  EXPECT_EQ(scene.told, (Told{"joined 1", "updated 1"})) << "no echo";
+  EXPECT_EQ(scene.members().members.at(0).presence, kTyping);
+  scene.type_elsewhere(kAnn, false);
+  EXPECT_EQ(scene.members().members.at(0).presence, kOnline);
+  scene.beat(kAnn, kTyping);
+  scene.told.clear();
+  scene.type_elsewhere(kAnn, false);
+  EXPECT_TRUE(scene.told.empty()) << "what they said here stays until they say otherwise";
+}
+
+TEST(MembershipBoard, WhoTypesInAnotherApiIsThereWhileTheyType) {
+  Scene scene;
+  scene.link();
+  scene.type_elsewhere(kAnn);
+  EXPECT_TRUE(scene.told.empty()) << "nobody is there to see it";
+  scene.join(kVic, 20);
+  scene.told.clear();
+  scene.type_elsewhere(kAnn);
+  scene.pass(44 * kSecondMs);
+  scene.beat(kVic);
+  scene.type_elsewhere(kAnn);
+  scene.pass(44 * kSecondMs);
+  scene.beat(kVic);
+  EXPECT_EQ(scene.told, Told{"joined 1"});
+  EXPECT_EQ(scene.members().members.at(1).presence, kTyping);
+  EXPECT_FALSE(scene.beat(kAnn)) << "they have not joined";
+  scene.type_elsewhere(kAnn, false);
+  EXPECT_EQ(scene.told, (Told{"joined 1", "left 1"}));
+  scene.told.clear();
+  scene.type_elsewhere(kAnn);
+  const auto joined = scene.join(kAnn, 10);
+  EXPECT_FALSE(joined.resume_token.empty());
+  scene.type_elsewhere(kAnn, false);
+  EXPECT_TRUE(scene.beat(kAnn));
+  EXPECT_EQ(scene.told, (Told{"joined 1", "updated 1", "types no more 1"}));
 }
 
 TEST(MembershipBoard, ARoomWithoutMembersIsIdleAfterFiveMinutes) {

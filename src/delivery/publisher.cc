@@ -153,8 +153,7 @@ void Publisher::run() {
     const bool last = stopping_;
     lock.unlock();
     deliver(inbox.commits);
-    for (auto& typing : inbox.typing) tell(typing_.put(std::move(typing), clock_.now()));
-    tell(typing_.expire(clock_.now()));
+    watch_typing(inbox);
     watch_agents(inbox.agents);
     watch_members(inbox);
     tell_idle();
@@ -202,6 +201,7 @@ void Publisher::deliver(const std::vector<Published>& work) {
     if (!held.rooms.empty() && std::any_of(events.begin(), events.end(), overtakes)) {
       answer(work, at, held, batch);
     }
+    if (!events.empty()) emit(events, batch);
     for (const auto& event : events) {
       if (event.behind_answer) {
         held.rooms.insert(event.room.id);
@@ -238,6 +238,23 @@ void Publisher::tell(const std::vector<Happening>& happenings) {
   send(batch);
 }
 
+void Publisher::watch_typing(Inbox& inbox) {
+  const auto now = clock_.now();
+  std::vector<realtime::BroadcastPtr> batch;
+  const auto tell_all = [&](const std::vector<Typing>& told) {
+    for (const auto& typing : told) {
+      emit(typing, batch);
+      if (!typing.is_typing) tell(members_.type(typing, now), batch);
+    }
+  };
+  for (auto& typing : inbox.typing) {
+    if (typing.is_typing) tell(members_.type(typing, now), batch);
+    tell_all(typing_.put(std::move(typing), now));
+  }
+  tell_all(typing_.expire(now));
+  send(batch);
+}
+
 void Publisher::watch_agents(const std::vector<AgentSignal>& signals) {
   const auto now = clock_.now();
   std::vector<PresenceChange> changes;
@@ -269,6 +286,9 @@ void Publisher::watch_members(const Inbox& inbox) {
 
 void Publisher::tell(MembershipNews news, std::vector<realtime::BroadcastPtr>& batch) {
   for (const auto& change : news.changes) emit(change, batch);
+  for (auto& typing : news.typing) {
+    for (const auto& told : typing_.put(std::move(typing), clock_.now())) emit(told, batch);
+  }
   if (news.evictions.empty()) return;
   send(batch);
   for (const auto& eviction : news.evictions) evict(eviction);
@@ -316,6 +336,8 @@ void Publisher::encode(const Happening& happening, std::vector<Emission>& out) c
   for (const auto* encoder : encoders_) {
     if constexpr (std::is_same_v<Happening, MembershipChange>) {
       encoder->encode_membership(happening, out);
+    } else if constexpr (std::is_same_v<Happening, std::vector<chat::Event>>) {
+      encoder->encode_outcome(happening, out);
     } else {
       encoder->encode(happening, out);
     }

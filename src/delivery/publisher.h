@@ -125,6 +125,7 @@ class Publisher {
               std::vector<realtime::BroadcastPtr>& batch);
   template <class Happening>
   void tell(const std::vector<Happening>& happenings);
+  void watch_typing(Inbox& inbox);
   void watch_agents(const std::vector<AgentSignal>& signals);
   void watch_members(const Inbox& inbox);
   void tell(MembershipNews news, std::vector<realtime::BroadcastPtr>& batch);
@@ -132,9 +133,9 @@ class Publisher {
   void tell_idle();
   std::optional<Timestamp> next_expiry() const;
   void encode(const chat::Event& event, std::vector<Emission>& out) const;
-  template <class Happening>  // Typing or Viewers
+  template <class Happening>  // Typing, Viewers, or the events of one use case
   void encode(const Happening& happening, std::vector<Emission>& out) const;
-  template <class Happening>  // chat::Event, Typing or Viewers
+  template <class Happening>  // chat::Event, or one of these
   void emit(const Happening& happening, std::vector<realtime::BroadcastPtr>& batch);
   void join(const Emission& emission);
   void revoke(const chat::ConnectionsRevoked& revoked);

@@ -123,6 +123,21 @@ TEST(HttpServer, UsesTheApplicationsErrorBodiesAndHeaders) {
   }
 }
 
+TEST(HttpServer, TellsTheApplicationWhatCanBeReadOfABadPath) {
+  ServerOptions options;
+  options.error_response = [](int status, const HttpRequest& request) {
+    return HttpResponse::json(status, request.path);
+  };
+  auto server = serve(Router(), std::move(options));
+  for (const auto* path : {"/a%20b/%zz/c?%zz", "/a%20b/%ff", "/a%20b/%00", "http://x/a%20b/%f"}) {
+    Client client(server->port());
+    client.send(get(path));
+    const auto response = client.read_response();
+    EXPECT_EQ(status_of(response), 400) << path;
+    EXPECT_EQ(body_of(response), "/a b/") << path;
+  }
+}
+
 TEST(HttpServer, AHeaderValueCannotBecomeAHeader) {
   Router router;
   router.add(Method::get, "/", [](const HttpRequest&, Responder respond) {

@@ -170,10 +170,10 @@ void HttpSession::on_head() {
   if (!request_.headers.has("If-Range")) range_ = request_.header("Range");
 
   auto target = parse_target(parser_->target());
-  if (!target || !check_head()) return refuse(400);
-  request_.path = std::move(target->path);
-  request_.raw_query = std::move(target->raw_query);
+  request_.path = target ? std::move(target->path) : readable_path(parser_->target());
+  if (target) request_.raw_query = std::move(target->raw_query);
   if (shared.options.response_headers) shared.options.response_headers(request_, extra_);
+  if (!target || !check_head()) return refuse(400);
   route(*target);
 }
 

@@ -20,4 +20,8 @@ struct RequestTarget {
 // "a"), others are kept.
 std::optional<RequestTarget> parse_target(std::string_view text);
 
+// The decoded path up to the first segment that cannot be read ("/room/"): whose request it would
+// have been.
+std::string readable_path(std::string_view text);
+
 }  // namespace parlor::net

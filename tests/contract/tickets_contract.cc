@@ -38,11 +38,13 @@ chat::TicketMessage sample_line(std::int64_t ticket, std::int64_t seq, std::stri
   return message;
 }
 
-std::vector<std::int64_t> seqs(const std::vector<chat::TicketMessage>& messages) {
+std::vector<std::int64_t> seqs(chat::Transaction& t, const chat::TicketMessageQuery& query) {
   std::vector<std::int64_t> all;
-  for (const auto& message : messages) all.push_back(message.seq);
+  for (const auto& message : t.tickets().messages(query)) all.push_back(message.seq);
   return all;
 }
+
+constexpr std::int64_t kNewest = INT64_MAX;
 
 TEST_P(StoreContract, ATicketReadsBackByItsAccountAndName) {
   write([](chat::Transaction& t) {
@@ -76,6 +78,38 @@ TEST_P(StoreContract, ATicketReadsBackByItsAccountAndName) {
   });
 }
 
+TEST_P(StoreContract, TicketsAreFoundByTheContactWhomTheyName) {
+  write([](chat::Transaction& t) {
+    std::int64_t id = 0;
+    for (const auto* name : {"c", "a", "b", "nobodys"}) {
+      auto ticket = sample_ticket(++id, name);
+      if (id < 4) ticket.contact = "vic";
+      t.tickets().insert(ticket);
+    }
+    auto foreign = sample_ticket(++id, "a", kOtherAccount);
+    foreign.contact = "vic";
+    t.tickets().insert(foreign);
+    auto left = *t.tickets().find(kAccount, "b");
+    left.contact = "another";
+    t.tickets().update(left);
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    const auto names = [&](std::string_view contact, int limit) {
+      std::vector<std::string> all;
+      for (const auto& ticket : t.tickets().of_contact(kAccount, contact, limit)) {
+        all.push_back(ticket.name);
+      }
+      return all;
+    };
+    EXPECT_THAT(names("vic", 10), ElementsAre("a", "c"));
+    EXPECT_THAT(names("vic", 1), ElementsAre("a"));
+    EXPECT_THAT(names("another", 10), ElementsAre("b"));
+    EXPECT_THAT(names("", 10), IsEmpty());
+    return true;
+  });
+}
+
 TEST_P(StoreContract, ATicketsMessagesComeNewestFirstBetweenTwoPlaces) {
   write([](chat::Transaction& t) {
     for (std::int64_t seq = 1; seq <= 5; ++seq) t.tickets().insert_message(sample_line(1, seq));
@@ -84,13 +118,30 @@ TEST_P(StoreContract, ATicketsMessagesComeNewestFirstBetweenTwoPlaces) {
   });
   read([](chat::Transaction& t) {
     auto& tickets = t.tickets();
-    EXPECT_THAT(seqs(tickets.messages(kAccount, {1}, 0, INT64_MAX, 3)), ElementsAre(5, 4, 3));
-    EXPECT_THAT(seqs(tickets.messages(kAccount, {1}, 1, 4, 10)), ElementsAre(3, 2));
-    EXPECT_THAT(seqs(tickets.messages(kOtherAccount, {1}, 0, INT64_MAX, 3)), IsEmpty());
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, kNewest, 3, true}), ElementsAre(5, 4, 3));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 1, 4, 10, true}), ElementsAre(3, 2));
+    EXPECT_THAT(seqs(t, {kOtherAccount, {1}, 0, kNewest, 3, true}), IsEmpty());
     const auto line = tickets.find_message(kAccount, {1}, 4);
     EXPECT_EQ(line->author, sample_line(1, 4).author);
     EXPECT_EQ(line->id, sample_line(1, 4).id);
     EXPECT_FALSE(tickets.find_message(kAccount, {1}, 6));
+    return true;
+  });
+}
+
+TEST_P(StoreContract, ATicketsNotesMayBeLeftOut) {
+  write([](chat::Transaction& t) {
+    for (std::int64_t seq = 1; seq <= 6; ++seq) {
+      auto line = sample_line(1, seq);
+      if (seq % 2 == 0) line.type = chat::kNoteType;
+      t.tickets().insert_message(line);
+    }
+    return true;
+  });
+  read([](chat::Transaction& t) {
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, kNewest, 10, false}), ElementsAre(5, 3, 1));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 1, kNewest, 1, false}), ElementsAre(5));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, kNewest, 2, true}), ElementsAre(6, 5));
     return true;
   });
 }
@@ -103,8 +154,8 @@ TEST_P(StoreContract, APageOfATicketsMessagesEndsAt256KiBButHasOne) {
     return true;
   });
   read([](chat::Transaction& t) {
-    EXPECT_THAT(seqs(t.tickets().messages(kAccount, {1}, 0, INT64_MAX, 10)), ElementsAre(3, 2));
-    EXPECT_THAT(seqs(t.tickets().messages(kAccount, {1}, 0, 2, 10)), ElementsAre(1));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, kNewest, 10, true}), ElementsAre(3, 2));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, 2, 10, true}), ElementsAre(1));
     return true;
   });
 }
@@ -120,7 +171,7 @@ TEST_P(StoreContract, DeletedHistoriesAreRemovedInSteps) {
     EXPECT_TRUE(t.tickets().remove_erased_messages(4));
     EXPECT_TRUE(t.tickets().remove_erased_messages(4));
     EXPECT_FALSE(t.tickets().remove_erased_messages(4));
-    EXPECT_THAT(seqs(t.tickets().messages(kAccount, {1}, 0, INT64_MAX, 10)), ElementsAre(7, 6));
+    EXPECT_THAT(seqs(t, {kAccount, {1}, 0, kNewest, 10, true}), ElementsAre(7, 6));
     return true;
   });
 }

@@ -1,5 +1,8 @@
 #include "dialects/ticket/event_encoder.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "chat/ticket_access.h"
 #include "dialects/common/json_writer.h"
 #include "dialects/common/overloaded.h"
@@ -21,10 +24,37 @@ delivery::Emission emission(std::vector<std::string> channels, std::string event
   return told;
 }
 
-JsonWriter metadata_argument(const chat::TicketKey& ticket, const std::string& metadata) {
-  JsonWriter argument;
-  argument.text("room", room_of(ticket)).json("metadata", metadata);
-  return argument;
+// What a call has made of a ticket's metadata.
+struct Outcome {
+  chat::TicketKey ticket;
+  chat::TicketMetadataChanged now;
+};
+
+std::optional<Outcome> outcome_of(const chat::Event& event) {
+  if (const auto* changed = std::get_if<chat::TicketChanged>(&event.body)) {
+    const auto* metadata = std::get_if<chat::TicketMetadataChanged>(&changed->what);
+    if (!metadata) return std::nullopt;
+    return Outcome{changed->ticket, *metadata};
+  }
+  const auto* updated = std::get_if<chat::RoomUpdated>(&event.body);
+  if (!updated || event.audience.contact || !chat::is_in_metadata(updated->what)) {
+    return std::nullopt;
+  }
+  chat::AccessedTicket access;
+  access.key = {event.room.account, to_hex(event.room.id)};
+  if (updated->ticket) access.ticket = *updated->ticket;
+  access.room = chat::AccessedRoom{event.room, {}};
+  return Outcome{access.key,
+                 {chat::metadata_of(access).text(), chat::customers_metadata_of(access).text(),
+                  chat::version_of(access), updated->status_changed, false}};
+}
+
+std::string metadata_argument(const Outcome& outcome, const std::string& metadata) {
+  return JsonWriter()
+      .text("room", room_of(outcome.ticket))
+      .json("metadata", metadata)
+      .number("version", outcome.now.version)
+      .take();
 }
 
 std::string closed_argument(const chat::TicketKey& ticket, Timestamp closed_at) {
@@ -52,7 +82,34 @@ void TicketEncoder::encode(const chat::Event& event, std::vector<delivery::Emiss
   } else if (const auto* posted = std::get_if<chat::MessagePosted>(&event.body)) {
     encode_posted(event, posted->message, out);
   } else if (const auto* updated = std::get_if<chat::RoomUpdated>(&event.body)) {
-    encode_update(event, *updated, out);
+    if (updated->what == chat::RoomChangeKind::status) encode_closed(event, out);
+  }
+}
+
+void TicketEncoder::encode_outcome(const std::vector<chat::Event>& events,
+                                   std::vector<delivery::Emission>& out) const {
+  std::vector<Outcome> outcomes;
+  for (const auto& event : events) {
+    auto outcome = outcome_of(event);
+    if (!outcome || !open_.is_open(outcome->ticket)) continue;
+    const auto earlier = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& other) {
+      return other.ticket == outcome->ticket;
+    });
+    if (earlier == outcomes.end()) {
+      outcomes.push_back(std::move(*outcome));
+    } else {
+      outcome->now.is_customers_too |= earlier->now.is_customers_too;
+      *earlier = std::move(*outcome);
+    }
+  }
+  for (const auto& outcome : outcomes) {
+    const auto& now = outcome.now;
+    out.push_back(emission({delivery::channel_of_team(outcome.ticket)}, "room:metadata",
+                           metadata_argument(outcome, now.metadata)));
+    // Customers whose ticket it is no more are put out instead.
+    if (!now.is_customers_too || now.owner_changed) continue;
+    out.push_back(emission({delivery::channel_of_customers(outcome.ticket)}, "room:metadata",
+                           metadata_argument(outcome, now.customers_metadata)));
   }
 }
 
@@ -69,27 +126,24 @@ void TicketEncoder::encode_membership(const delivery::MembershipChange& change,
 void TicketEncoder::encode_change(const chat::TicketChanged& changed,
                                   std::vector<delivery::Emission>& out) const {
   const auto& ticket = changed.ticket;
-  out.push_back(std::visit(
-      Overloaded{
-          [&](const chat::TicketMetadataChanged& now) {
-            return emission(
-                both_sides(ticket), "room:metadata",
-                metadata_argument(ticket, now.metadata).number("version", now.version).take());
-          },
-          [&](const chat::TicketMessagePosted& posted) {
-            const chat::TicketEntry entry{posted.message.author, posted.message};
-            return emission(both_sides(ticket), "room:message",
-                            JsonWriter()
-                                .text("room", room_of(ticket))
-                                .json("message", message_json(links_, entry))
-                                .take());
-          },
-          [&](const chat::TicketClosed& closed) {
-            return emission(both_sides(ticket), "room:closed",
-                            closed_argument(ticket, closed.closed_at));
-          },
-      },
-      changed.what));
+  std::visit(Overloaded{
+                 [](const chat::TicketMetadataChanged&) {},  // see encode_outcome
+                 [&](const chat::TicketMessagePosted& posted) {
+                   const chat::TicketEntry entry{posted.message.author, posted.message};
+                   auto channels = both_sides(ticket);
+                   if (posted.message.is_note()) channels = {delivery::channel_of_team(ticket)};
+                   out.push_back(emission(std::move(channels), "room:message",
+                                          JsonWriter()
+                                              .text("room", room_of(ticket))
+                                              .json("message", message_json(links_, entry))
+                                              .take()));
+                 },
+                 [&](const chat::TicketClosed& closed) {
+                   out.push_back(emission(both_sides(ticket), "room:closed",
+                                          closed_argument(ticket, closed.closed_at)));
+                 },
+             },
+             changed.what);
 }
 
 // A message is an event for each of its audiences. A customer's is one, the team's; it is told to
@@ -116,22 +170,13 @@ void TicketEncoder::encode_posted(const chat::Event& event, const chat::Message&
                              .take()));
 }
 
-void TicketEncoder::encode_update(const chat::Event& event, const chat::RoomUpdated& updated,
+void TicketEncoder::encode_closed(const chat::Event& event,
                                   std::vector<delivery::Emission>& out) const {
-  using Kind = chat::RoomChangeKind;
-  const bool is_shown = updated.what == Kind::status || updated.what == Kind::priority ||
-                        updated.what == Kind::assignee;
-  if (event.audience.contact || !is_shown) return;
-  chat::AccessedTicket access;
-  access.key = {event.room.account, to_hex(event.room.id)};
-  if (!open_.is_open(access.key)) return;
-  access.room = chat::AccessedRoom{event.room, {}};
-  out.push_back(emission(both_sides(access.key), "room:metadata",
-                         metadata_argument(access.key, chat::metadata_of(access).text()).take()));
-  if (updated.what == Kind::status && event.room.status == chat::RoomStatus::closed) {
-    out.push_back(emission(both_sides(access.key), "room:closed",
-                           closed_argument(access.key, event.room.closed_at)));
-  }
+  const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
+  if (event.audience.contact || event.room.status != chat::RoomStatus::closed) return;
+  if (!open_.is_open(ticket)) return;
+  out.push_back(
+      emission(both_sides(ticket), "room:closed", closed_argument(ticket, event.room.closed_at)));
 }
 
 }  // namespace parlor::dialects::ticket

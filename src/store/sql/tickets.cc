@@ -7,7 +7,7 @@ constexpr std::size_t kMaxPageBytes = 256 * 1024;
 
 #define TICKET_COLUMNS                                                                      \
   "account, name, id, metadata, version, status, seq, erased_seq, last_stamp, created_at, " \
-  "updated_at, active_at, idle_since, closed_at"
+  "updated_at, active_at, idle_since, closed_at, contact"
 #define TICKET_MESSAGE_COLUMNS \
   "account, ticket, seq, id, author, author_kind, author_user, created_at, type, data"
 #define SNAPSHOT_COLUMNS                                                            \
@@ -17,7 +17,8 @@ constexpr std::size_t kMaxPageBytes = 256 * 1024;
 auto fields(auto& ticket, auto& metadata, auto& status) {
   return std::tie(ticket.account, ticket.name, ticket.id, metadata, ticket.version, status,
                   ticket.seq, ticket.erased_seq, ticket.last_stamp, ticket.created_at,
-                  ticket.updated_at, ticket.active_at, ticket.idle_since, ticket.closed_at);
+                  ticket.updated_at, ticket.active_at, ticket.idle_since, ticket.closed_at,
+                  ticket.contact);
 }
 
 auto message_fields(auto& message, auto& kind) {
@@ -54,12 +55,7 @@ std::vector<Row> page_of(Rows rows, Read read, SizeOf size_of) {
   return page;
 }
 
-}  // namespace
-
-std::optional<chat::Ticket> SqlTickets::find(AccountId account, std::string_view name) {
-  auto rows = db_.read("SELECT " TICKET_COLUMNS " FROM ticket WHERE account = $1 AND name = $2",
-                       account, name);
-  if (!rows.next()) return std::nullopt;
+chat::Ticket read_ticket(Rows& rows) {
   chat::Ticket ticket;
   std::string metadata;
   int status = 0;
@@ -69,9 +65,32 @@ std::optional<chat::Ticket> SqlTickets::find(AccountId account, std::string_view
   return ticket;
 }
 
+}  // namespace
+
+std::optional<chat::Ticket> SqlTickets::find(AccountId account, std::string_view name) {
+  auto rows = db_.read("SELECT " TICKET_COLUMNS " FROM ticket WHERE account = $1 AND name = $2",
+                       account, name);
+  if (!rows.next()) return std::nullopt;
+  return read_ticket(rows);
+}
+
+std::vector<chat::Ticket> SqlTickets::of_contact(AccountId account, std::string_view contact,
+                                                 int limit) {
+  std::vector<chat::Ticket> tickets;
+  // The names by an index that has them all; a search for whole rows would go through the account.
+  for (auto rows = db_.read("SELECT " TICKET_COLUMNS " FROM ticket WHERE account = $1 AND name IN"
+                            " (SELECT name FROM ticket WHERE account = $1 AND contact = $2"
+                            " AND contact <> '' ORDER BY name LIMIT $3) ORDER BY name",
+                            account, contact, limit);
+       rows.next();) {
+    tickets.push_back(read_ticket(rows));
+  }
+  return tickets;
+}
+
 void SqlTickets::insert(const chat::Ticket& ticket) {
   db_.write_row("INSERT INTO ticket (" TICKET_COLUMNS
-                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 fields(ticket, ticket.metadata.text(), ticket.status));
 }
 
@@ -84,7 +103,7 @@ void SqlTickets::update(const chat::Ticket& ticket) {
   db_.write_row(
       "UPDATE ticket SET id = $3, metadata = $4, version = $5, status = $6, seq = $7,"
       " erased_seq = $8, last_stamp = $9, created_at = $10, updated_at = $11, active_at = $12,"
-      " idle_since = $13, closed_at = $14 WHERE account = $1 AND name = $2",
+      " idle_since = $13, closed_at = $14, contact = $15 WHERE account = $1 AND name = $2",
       fields(ticket, ticket.metadata.text(), ticket.status));
 }
 
@@ -98,15 +117,17 @@ std::optional<chat::TicketMessage> SqlTickets::find_message(AccountId account,
   return read_message(rows);
 }
 
-std::vector<chat::TicketMessage> SqlTickets::messages(AccountId account, chat::TicketId ticket,
-                                                      std::int64_t after, std::int64_t before,
-                                                      int limit) {
+std::vector<chat::TicketMessage> SqlTickets::messages(const chat::TicketMessageQuery& query) {
+#define MESSAGES_BETWEEN           \
+  "SELECT " TICKET_MESSAGE_COLUMNS \
+  " FROM ticket_message WHERE account = $1 AND ticket = $2 AND seq > $3 AND seq < $4"
   return page_of<chat::TicketMessage>(
-      db_.read("SELECT " TICKET_MESSAGE_COLUMNS
-               " FROM ticket_message WHERE account = $1 AND ticket = $2 AND seq > $3 AND seq < $4"
-               " ORDER BY seq DESC LIMIT $5",
-               account, ticket, after, before, limit),
+      db_.read(query.with_notes
+                   ? sql::Sql(MESSAGES_BETWEEN " ORDER BY seq DESC LIMIT $5")
+                   : sql::Sql(MESSAGES_BETWEEN " AND type <> 'note' ORDER BY seq DESC LIMIT $5"),
+               query.account, query.ticket, query.after, query.before, query.limit),
       read_message, [](const chat::TicketMessage& message) { return message.data.size(); });
+#undef MESSAGES_BETWEEN
 }
 
 void SqlTickets::insert_message(const chat::TicketMessage& message) {

@@ -17,15 +17,15 @@ class SqlTickets final : public chat::Tickets {
   explicit SqlTickets(Connection& db) : db_(db) {}
 
   std::optional<chat::Ticket> find(AccountId account, std::string_view name) override;
+  std::vector<chat::Ticket> of_contact(AccountId account, std::string_view contact,
+                                       int limit) override;
   void insert(const chat::Ticket& ticket) override;
   // Leaves a mark for remove_erased_messages where more of the history has been deleted.
   void update(const chat::Ticket& ticket) override;
 
   std::optional<chat::TicketMessage> find_message(AccountId account, chat::TicketId ticket,
                                                   std::int64_t seq) override;
-  std::vector<chat::TicketMessage> messages(AccountId account, chat::TicketId ticket,
-                                            std::int64_t after, std::int64_t before,
-                                            int limit) override;
+  std::vector<chat::TicketMessage> messages(const chat::TicketMessageQuery& query) override;
   void insert_message(const chat::TicketMessage& message) override;
   bool remove_erased_messages(int limit) override;
 

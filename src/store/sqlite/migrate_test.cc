@@ -50,6 +50,13 @@ TEST_F(MigrateTest, LookUpsByAnythingButTheIdUseAnIndex) {
   EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT content FROM message"
                  " WHERE id = 1 AND account = 1 AND room = 2"),
             "SEARCH message USING INDEX message_by_id (id=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT name FROM ticket"
+                 " WHERE account = 1 AND contact = 'x' AND contact <> '' ORDER BY name"),
+            "SEARCH ticket USING COVERING INDEX ticket_by_contact (account=? AND contact=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT data FROM ticket_message WHERE account = 1 AND ticket ="
+                 " 2 AND seq > 3 AND seq < 4 AND type <> 'note' ORDER BY seq DESC LIMIT 5"),
+            "SEARCH ticket_message USING INDEX ticket_message_for_customers (account=? AND"
+            " ticket=? AND seq>? AND seq<?)");
 }
 
 }  // namespace

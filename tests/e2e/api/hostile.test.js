@@ -138,3 +138,22 @@ test('path tricks reach no file outside the pages', async () => {
     assert.ok(!text.includes('root:') && !text.includes('agent_jwt'), path);
   }
 });
+
+test('a path that cannot be read is refused as the API below it refuses', async () => {
+  const isOf = {
+    '/support': ({ error }) => error.code === 'invalid',
+    '/api/room': ({ status, statusCode }) => status === false && statusCode === 400,
+    '/api/chat': ({ status, statusCode }) => status === false && statusCode === 400,
+    '/api/support': ({ message, ...rest }) => typeof message === 'string' && Object.keys(rest).length === 0,
+    '/api/conversation-v2/support': ({ success }) => success === false,
+  };
+  for (const [base, isIts] of Object.entries(isOf)) {
+    for (const segment of ['%zz', '%', 'a%f', '%ff', '%c3%28', '%00', '%ed%a0%80']) {
+      const path = `${base}/${segment}/join`;
+      const text = await rawExchange(`GET ${path} HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\nConnection: close\r\n\r\n`);
+      assert.match(text, /^HTTP\/1\.1 400 /, path);
+      assert.match(text, /^access-control-allow-origin: /im, path);
+      assert.ok(isIts(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))), `${path}: ${text}`);
+    }
+  }
+});

@@ -55,8 +55,11 @@ test('each event answers as its call does, and the others are told', async () =>
   await socket.emit('room:presence', { room: ticket.room, presence: { status: 'away', since: 5 } });
   await watcher.waitFor('presence:update', ({ member }) => member.presence.since === 5);
 
+  assert.equal((await socket.emit('room:publish', { room: ticket.room, type: 'note', data: 'not mine' })).error.code, 'forbidden');
+  const { message: note } = await watcher.emit('room:publish', { room: ticket.room, type: 'note', data: 'only for us' });
+  assert.deepEqual(await watcher.waitFor('room:message', ({ message: { type } }) => type === 'note'), { room: ticket.room, message: note });
   const { message } = await socket.emit('room:publish', { room: ticket.room, type: 'text', data: 'hello' });
-  assert.deepEqual(await watcher.waitFor('room:message'), { room: ticket.room, message });
+  assert.deepEqual(await watcher.waitFor('room:message', ({ message: { type } }) => type === 'text'), { room: ticket.room, message });
   assert.deepEqual(await socket.waitFor('room:message'), { room: ticket.room, message });
   const set = await watcher.emit('room:metadata', { room: ticket.room, priority: 'high' });
   assert.deepEqual(await socket.waitFor('room:metadata'), set);
@@ -213,7 +216,7 @@ test('in a support room, what other APIs do is told, and notes stay with the tea
   assert.deepEqual(contents(customer), ['from the widget', 'from the console']);
   assert.deepEqual(contents(colleague), ['only for us', 'from the widget', 'from the console']);
   await agent.patch('/room', { room_id: id, priority: 'urgent' });
-  assertFields(await customer.waitFor('room:metadata', ({ metadata }) => metadata.priority === 'urgent'), { room, metadata: { ticketId: id, status: 'open' } });
+  assertFields(await colleague.waitFor('room:metadata', ({ metadata }) => metadata.priority === 'urgent'), { room, metadata: { ticketId: id, status: 'open' } });
 
   // Assigned to somebody else, the room is no longer the first agent's: their socket hears no more of it.
   await agent.assign(id, [demo.agent2_conversation_id]);
@@ -227,6 +230,66 @@ test('in a support room, what other APIs do is told, and notes stay with the tea
   await customer.waitFor('room:closed');
   customer.close();
   colleague.close();
+});
+
+test('what a call makes of a support room’s metadata is told once, complete, and to customers without the team’s fields', async () => {
+  const { id } = await visitor.createRoom('hello');
+  const ticket = new Ticket(agent, id);
+  await ticket.metadata({ area: 'billing' });
+  const customer = await connect(server, visitor.auth);
+  const colleague = await connect(server, agent.auth);
+  const joined = await customer.emit('room:join', { room: ticket.room });
+  const shown = { area: 'billing', ticketId: id, contactId: visitor.session.contact_id, status: 'open' };
+  assert.deepEqual(joined.metadata, shown);
+  assert.deepEqual((await ticket.as(visitor).get()).metadata, shown);
+  await colleague.emit('room:join', { room: ticket.room });
+
+  const set = await ticket.metadata({ priority: 'urgent', status: 'pending', assignedAgentId: demo.agent_conversation_id, floor: 3 });
+  assertFields(set.metadata, { area: 'billing', floor: 3, priority: 'urgent', status: 'pending', assignedAgentId: demo.agent_conversation_id });
+  const again = await ticket.metadata({ priority: 'low' });
+  await agent.patch('/room', { room_id: id, priority: 'high', status: 'open' });
+  const last = await colleague.waitFor('room:metadata', ({ metadata }) => metadata.priority === 'high');
+  assertFields(last, { metadata: { area: 'billing', floor: 3, status: 'open' }, version: Number });
+  assert.deepEqual(last.metadata, (await ticket.get()).metadata);
+  assert.deepEqual(colleague.all('room:metadata'), [set, again, last]);
+  await customer.waitFor('room:metadata', ({ metadata }) => metadata.status === 'open');
+  assert.deepEqual(customer.all('room:metadata').map(({ metadata }) => metadata), [{ ...shown, status: 'pending', floor: 3 }, { ...shown, floor: 3 }]);
+  for (const listener of [customer, colleague]) listener.close();
+});
+
+test('who types in a support room is heard in every API', async () => {
+  const { id } = await visitor.createRoom('hello');
+  const room = `ticket_${id}`;
+  const [customer, widget, lead, console] = [await connect(server, visitor.auth), await connect(server, visitor.auth), await connect(server, agent.auth), await connect(server, agent2.auth)];
+  await customer.emit('room:join', { room });
+  await lead.emit('room:join', { room });
+  const isHis = ({ from }) => from.conversation_id === demo.agent_conversation_id;
+
+  await lead.emit('room:presence', { room, typing: true });
+  for (const listener of [widget, console]) {
+    assertFields(await listener.waitFor('typing', isHis), { room_id: id, from: { kind: 'agent', name: String }, is_typing: true });
+  }
+  await lead.emit('room:presence', { room, typing: false });
+  await widget.waitFor('typing', (data) => isHis(data) && !data.is_typing);
+  await customer.emit('room:presence', { room, typing: true });
+  assertFields(await console.waitFor('typing', ({ from }) => from.kind === 'customer'), { room_id: id, is_typing: true });
+  assert.deepEqual(lead.all('typing').filter(isHis), [], 'not one\'s own');
+
+  // The other way round: agent2 has not joined, and is there while they type.
+  const isHers = isOf(demo.agent2_conversation_id);
+  await console.emit('typing', { room_id: id, is_typing: true });
+  assertFields(await customer.waitFor('presence:join', isHers), { room, member: { actor: { kind: 'agent' }, metadata: {}, presence: { status: 'online', typing: true } } });
+  assert.equal((await new Ticket(agent, id).members()).length, 3);
+  await console.emit('typing', { room_id: id, is_typing: false });
+  await lead.waitFor('presence:leave', isHers);
+  await customer.emit('room:presence', { room, typing: false });
+  await widget.emit('typing', { room_id: id, is_typing: true });
+  await lead.waitFor('presence:update', (data) => isOf(visitor.session.contact_id)(data) && data.member.presence.typing, 2);
+  // Nobody says that it ends: it ends by itself.
+  await console.emit('typing', { room_id: id, is_typing: true });
+  await lead.waitFor('presence:leave', isHers, 2);
+  await lead.waitFor('presence:update', (data) => isOf(visitor.session.contact_id)(data) && !data.member.presence.typing, 2);
+  for (const listener of [customer, widget, lead, console]) listener.close();
 });
 
 test('who has a student’s chat open, and who types there, is told with names, and ends', async () => {

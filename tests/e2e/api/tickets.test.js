@@ -1,5 +1,6 @@
 // Ticket rooms over HTTP: every call, by every kind of caller, and what it refuses.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Agent, assertFields, Client, hexId, isoTime, uniqueKey, Visitor } from '../lib/api.js';
 import { startServer } from '../lib/server.js';
@@ -121,6 +122,8 @@ test('the same idempotencyKey and body is one message, another body a conflict',
   assert.deepEqual(await ticket.publish('once', { idempotencyKey: key }), first);
   assert.equal((await ticket.history()).messages.length, 1);
   await ticket.refused(409, 'POST', '/messages', { body: { type: 'text', data: 'another', idempotencyKey: key } });
+  const ordered = await ticket.publish({ a: 1, b: { c: 2, d: 3 } }, { idempotencyKey: `${key}-2` });
+  assert.deepEqual(await ticket.publish({ b: { d: 3, c: 2 }, a: 1 }, { idempotencyKey: `${key}-2` }), ordered, 'whatever the order of the fields');
   const other = await own();
   assert.equal((await other.publish('once', { idempotencyKey: key })).seq, 1, 'a key is of its ticket');
   await ticket.close();
@@ -229,6 +232,25 @@ test('another owner ends what the first may do', async () => {
   assert.deepEqual(userIds(await ticket.members()), [demo.agent_conversation_id]);
   await ticket.as(visitor).refused(403, 'POST', '/join', { body: {} });
   await ticket.as(stranger).join();
+});
+
+test('a visitor who is identified brings their tickets along', async () => {
+  const { data } = await new Agent(server, demo.admin_jwt).patch('/account', { rotate_identity_key: true });
+  const vouched = { identifier: 'maya-7', identifier_hash: createHmac('sha256', data.identity_key).update('maya-7').digest('hex') };
+  const elsewhere = await Visitor.open(server, demo, vouched);
+  const anonymous = await Visitor.open(server, demo);
+  const ticket = new Ticket(agent, newTicket());
+  await ticket.metadata({ contactId: anonymous.session.contact_id, area: 'billing' });
+  await ticket.publish('for you');
+  await ticket.as(anonymous).join();
+  const known = await Visitor.open(server, demo, { device_id: anonymous.deviceId, ...vouched });
+  assert.equal(known.session.contact_id, elsewhere.session.contact_id);
+  for (const visitor of [known, elsewhere]) {
+    assert.deepEqual((await ticket.as(visitor).history()).messages.map(({ data: said }) => said), ['for you']);
+    assert.deepEqual(await ticket.as(visitor).members(), [], 'who was there joins again, by the other name');
+  }
+  assertFields((await ticket.get()).metadata, { contactId: known.session.contact_id, area: 'billing' });
+  await ticket.as(stranger).refused(403, 'GET', '');
 });
 
 test('what cannot be read is refused, saying what', async () => {
