@@ -3,6 +3,7 @@
 
 #include "chat/idempotency.h"
 #include "chat/messages.h"
+#include "chat/student_messages.h"
 #include "chat/ticket_access.h"
 #include "chat/ticket_cursor.h"
 #include "chat/ticket_history.h"
@@ -27,24 +28,50 @@ Result<Ok> check_published(const PublishToTicket& input) {
   return Ok{};
 }
 
-Result<PublishedToTicket> publish_to_room(Transaction& transaction, const Actor& actor,
-                                          const PublishToTicket& input, AccessedTicket access) {
-  if (!input.as_message) return input.as_message.failure();
-  const RoomId room = access.room->room.id;
-  auto sent = [&] {
-    if (!actor.is_team()) {
-      return send_user_message(transaction, actor,
-                               {room, *input.as_message, input.client_id, input.bot});
-    }
+// A student's, in the chat that is theirs: as through the students' own API, bot and all.
+Result<Message> say_in_chat(Transaction& transaction, const Actor& student, RoomId chat,
+                            const PublishToTicket& input) {
+  SendStudentMessage say;
+  say.chat = chat;
+  say.message = *input.as_message;
+  say.client_id = input.client_id;
+  say.bot = input.bot;
+  auto said = send_student_message(transaction, student, say);
+  if (!said) return said.failure();
+  if (said->is_blocked) {
+    return fail(ErrorCode::forbidden,
+                "the chat waits for the team: you can write again when someone has answered");
+  }
+  return std::move(said->message);
+}
+
+Result<Message> send_to_room(Transaction& transaction, const Actor& actor, RoomId room,
+                             const PublishToTicket& input) {
+  const auto message_of = [](Result<MessageSent> sent) -> Result<Message> {
+    if (!sent) return sent.failure();
+    return std::move(sent->message);
+  };
+  if (actor.is_team()) {
     SendAgentMessage send;
     send.room = room;
     send.message = *input.as_message;
     send.client_id = input.client_id;
-    return send_agent_message(transaction, actor, send);
-  }();
+    return message_of(send_agent_message(transaction, actor, send));
+  }
+  if (actor.contact_kind == ContactKind::student) {
+    return say_in_chat(transaction, actor, room, input);
+  }
+  return message_of(
+      send_user_message(transaction, actor, {room, *input.as_message, input.client_id, input.bot}));
+}
+
+Result<PublishedToTicket> publish_to_room(Transaction& transaction, const Actor& actor,
+                                          const PublishToTicket& input, AccessedTicket access) {
+  if (!input.as_message) return input.as_message.failure();
+  auto sent = send_to_room(transaction, actor, access.room->room.id, input);
   if (!sent) return sent.failure();
-  Person author = author_of(transaction, access.room->room, sent->message);
-  return PublishedToTicket{std::move(access.key), {std::move(author), std::move(sent->message)}};
+  Person author = author_of(transaction, access.room->room, *sent);
+  return PublishedToTicket{std::move(access.key), {std::move(author), std::move(*sent)}};
 }
 
 // Only a write that may come again is digested. The order of fields makes no other message.

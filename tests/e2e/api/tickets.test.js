@@ -194,6 +194,21 @@ test('snapshots keep named states', async () => {
   assert.deepEqual(snapshots.map(({ name, metadata }) => [name, metadata.step]), [['second', 2], ['first', 1]]);
 });
 
+test('a student writes in the ticket of their chat as in the chat: the bot answers, and a hand-off makes them wait', async () => {
+  const sam = new SupportClient(server, demo.student2_jwt);
+  const chat = await sam.chat();
+  const { rooms: [room] } = await new Agent(server, demo.admin_jwt).get('/room', { limit: 1, sort: 'created_at' });
+  const ticket = new Ticket(sam, room._id);
+  await ticket.join({});
+  await ticket.publish('I forgot my password');
+  const said = await sam.messages(chat.id);
+  assert.deepEqual((await ticket.history()).messages.map(({ actor }) => actor.kind), ['agent', 'student']);
+  assert.deepEqual(said.map(({ sender_role: role }) => role).slice(-2), ['student', 'admin'], JSON.stringify(said));
+  await ticket.publish('I want to talk to a person');
+  assert.equal((await sam.chat()).status, 'waiting_for_admin');
+  await ticket.refused(403, 'POST', '/messages', { body: { type: 'text', data: 'hello?' } });
+});
+
 test('each kind of caller may do what is theirs', async () => {
   const ticket = await own({ studentId: '5' });
   const denied = [['POST', '/metadata', {}], ['POST', '/close', {}], ['POST', '/snapshots', { name: 'x' }], ['GET', '/snapshots']];
