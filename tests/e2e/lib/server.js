@@ -26,7 +26,7 @@ export async function parlorCliWith(input, ...args) {
   return (await running).stdout;
 }
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 const living = new Set();
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
@@ -67,7 +67,10 @@ export class Server {
       });
     });
     await new Promise((accept, refuse) => {
-      const timer = setTimeout(() => refuse(new Error(`the server did not start:\n${this.log}`)), startTimeoutMs);
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL'); // or the test's process waits for it for ever
+        refuse(new Error(`the server did not start:\n${this.log}`));
+      }, startTimeoutMs);
       child.once('error', refuse);
       child.once('exit', (code) => {
         clearTimeout(timer);
