@@ -30,7 +30,7 @@ test('a new demo account begins with conversations of all kinds, made once', asy
   assert.ok((await tess.get('/room', { 'filter[view]': 'snoozed' })).pagination.total > 0);
   assert.ok((await tess.get('/canned')).data.length > 0);
   const inboxes = new Map((await admin.get('/inbox')).data.map(({ _id, channel }) => [_id, channel]));
-  assert.deepEqual([...new Set(all.rooms.map((room) => inboxes.get(room.inbox._id)))].sort(), ['order', 'student', 'widget']);
+  assert.deepEqual([...new Set(all.rooms.map((room) => inboxes.get(room.inbox._id)))].sort(), ['order', 'student', 'ticket', 'widget']);
   // Over two weeks.
   const { data } = await admin.get('/stats', {});
   assert.ok(data.days.filter((day) => day.new > 0).length >= 10);
