@@ -22,3 +22,17 @@ test('a vendor\'s words stand under the vendor\'s name, a buyer\'s under theirs'
   assert.equal(await under('It left on Monday.', 'Bea').count(), 0);
   assert.match(await admin.textContent('.head-sub'), new RegExp(`#${room.room_id}`));
 });
+
+test('a script in a buyer\'s name or words is only text', async () => {
+  const shop = new OrderClient(world.server, world.demo.order_client);
+  const script = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+  const buyerId = orderNumber();
+  const room = await shop.createRoom({ order_user_id: buyerId, vendor_user_id: orderNumber(), agent_id: '' });
+  await shop.send(room._id, `Hello ${script}`, buyer({ user_id: buyerId, username: `Mallory ${script}`, display_image: 'javascript:window.hacked=1' }));
+  const admin = await world.agent({ who: 'admin' });
+  await openRoom(admin, 'Mallory');
+  await waitForBubble(admin, 'Hello <img');
+  assert.match(await admin.textContent('.head-sub'), new RegExp(`#${room.room_id}`));
+  assert.ok((await admin.textContent('body')).includes(`Mallory ${script}`));
+  assert.equal(await admin.evaluate(() => window.hacked), undefined);
+});
