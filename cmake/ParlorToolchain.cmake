@@ -19,7 +19,7 @@ set(PARLOR_SANITIZE "" CACHE STRING "address (with undefined) or thread")
 if(PARLOR_SANITIZE)
   # GCC 12 takes what the sanitizers add to std::function for reads of what was never set, and to moves of an
   # Error for writes behind its end.
-  add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow)
+  add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 if(PARLOR_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
