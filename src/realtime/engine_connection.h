@@ -40,6 +40,7 @@ class EngineConnection final : private socketio::EngineHost, private net::WebSoc
   void abort(socketio::CloseReason reason);
   void abort_later(socketio::CloseReason reason);
   bool is_open() const { return session_.is_open(); }
+  bool is_upgrading() const { return session_.is_upgrading(); }
   // Whether a packet would leave now; volatile ones are dropped otherwise.
   bool is_writable() const;
   // Set when packets may be sent straight to it: the session is open and has no other transport.

@@ -146,9 +146,11 @@ void EngineHttp::relay(std::string sid, net::HttpRequest request,
   if (is_poll) {
     poll.ticket = std::make_shared<EngineConnection::PollTicket>();
     poll.respond.on_abort([shard, sid, ticket = poll.ticket] {
-      // Behind the request itself, should that still be on its way to the session's shard.
+      // Behind the request itself, should that still be on its way to the session.
       shard->post([shard, sid, ticket] {
-        if (auto* const connection = shard->find(sid)) connection->poll_aborted(ticket.get());
+        shard->io().at_end_of_turn([shard, sid, ticket] {
+          if (auto* const connection = shard->find(sid)) connection->poll_aborted(ticket.get());
+        });
       });
     });
   }
@@ -156,11 +158,14 @@ void EngineHttp::relay(std::string sid, net::HttpRequest request,
                     body = std::move(request.body), poll = std::move(poll)]() mutable {
     auto* const connection = shard->find(sid);
     if (!connection) return answer(poll, EngineError::session_unknown);
-    if (is_poll) {
-      connection->handle_poll(std::move(poll));
-    } else {
-      connection->handle_post(body, token.get(), std::move(poll));
-    }
+    if (!is_poll) return connection->handle_post(body, token.get(), std::move(poll));
+    if (!connection->is_upgrading()) return connection->handle_poll(std::move(poll));
+    // The end of the upgrade, sent before this request on the WebSocket, may wait here to be read.
+    shard->io().at_end_of_turn([shard, sid = std::move(sid), poll = std::move(poll)]() mutable {
+      auto* const upgraded = shard->find(sid);
+      if (!upgraded) return answer(poll, EngineError::session_unknown);
+      upgraded->handle_poll(std::move(poll));
+    });
   });
 }
 

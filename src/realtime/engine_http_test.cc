@@ -310,5 +310,22 @@ TEST_F(Relayed, UpgradesMoveToTheirSession) {
   }
 }
 
+TEST_F(Relayed, PollsSentBehindTheEndOfAnUpgradeAreRefused) {
+  constexpr int kRaces =
+      400;  // one in forty of them was answered before the upgrade's end was read
+  for (int i = 0; i < kRaces; ++i) {
+    PollingClient client(port);
+    client.connect();
+    Client upgrade(port), late(port);
+    upgrade.send(handshake(std::string(kPath) + "websocket&sid=" + client.session));
+    ASSERT_EQ(status_of(upgrade.read_response(false)), 101);
+    upgrade.send(net::testing::text_frame("2probe"));
+    ASSERT_EQ(upgrade.read_frame().payload, "3probe");
+    upgrade.send(net::testing::text_frame("5"));
+    late.send(get(client.path()));
+    ASSERT_EQ(status_of(late.read_response()), 400) << i;
+  }
+}
+
 }  // namespace
 }  // namespace parlor::realtime
