@@ -9,14 +9,14 @@ interface LogProps extends LogContent {
 }
 
 export function MessageLog({ children, ...content }: LogProps) {
-  const { box, below, scrolled, goDown } = useLogPosition(content);
+  const { box, below, scrolled, followDown } = useLogPosition(content);
   return (
     <div class="log-frame">
       <div class="log" role="log" aria-label={t('messages')} aria-live="off" tabIndex={0} ref={box} onScroll={scrolled}>
         <div class="log-inner">{children}</div>
       </div>
       {below > 0 && (
-        <button type="button" class="below" onClick={goDown}>
+        <button type="button" class="below" onClick={followDown}>
           <Icon name="down" size={15} />{plural('newMessages', below)}
         </button>
       )}

@@ -18,6 +18,7 @@ export interface LogPosition {
   below: number; // messages that came while the reader was further up
   scrolled: () => void;
   goDown: () => void;
+  followDown: () => void;
 }
 
 const nearEndPx = 48;
@@ -49,7 +50,7 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
     };
   });
 
-  // What grows without a new message (a font, the composer) must not push the end out of view.
+  // What grows without a new message (a font, the composer, a picture) must not push the end out of view.
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -59,6 +60,7 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
       shown.current.top = element.scrollTop;
     });
     observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
 
@@ -79,8 +81,13 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
   const goDown = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   };
+  // By the button, which goes then, and would leave the focus nowhere.
+  const followDown = () => {
+    goDown();
+    box.current?.focus();
+  };
 
-  return { box, below, scrolled, goDown };
+  return { box, below, scrolled, goDown, followDown };
 }
 
 function leftEnd(element: HTMLElement, top: number): boolean {

@@ -86,7 +86,7 @@ export function UploadBubbles({ store }: { store: ChatStore }) {
               <Failure onRetry={() => store.retryUpload(upload.id)} onDrop={() => store.dropUpload(upload.id)} />
             ) : (
               <div class="meta">
-                <bdi>{upload.file.name}</bdi> · {upload.state === 'waiting' ? t('waitingToSend') : progressText(upload)}
+                {upload.preview && <><bdi>{upload.file.name}</bdi> · </>}{upload.state === 'waiting' ? t('waitingToSend') : progressText(upload)}
               </div>
             )}
           </div>

@@ -22,7 +22,7 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
   const uploads = store.uploads.value;
   const room = store.room.value;
   const typing = room ? store.typing.byRoom.value.get(room.id) : undefined;
-  const { box, below, scrolled, goDown } = useLogPosition({
+  const { box, below, scrolled, goDown, followDown } = useLogPosition({
     roomKey: room?.id ?? 'new',
     firstId: messages[0]?.id ?? '',
     lastId: uploads[uploads.length - 1]?.id ?? unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? '',
@@ -52,7 +52,7 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
         </div>
       </div>
       {below > 0 && (
-        <button type="button" class="below" onClick={goDown}><Icon name="down" size={16} />{plural('newMessages', below)}</button>
+        <button type="button" class="below" onClick={followDown}><Icon name="down" size={16} />{plural('newMessages', below)}</button>
       )}
     </div>
   );

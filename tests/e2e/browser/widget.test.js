@@ -45,6 +45,11 @@ async function talkingVisitor(text, options, lang) {
   return { visitor, room: rooms[0]._id };
 }
 
+const atEnd = (visitor) => visitor.waitForFunction(() => {
+  const log = document.querySelector('parlor-chat').shadowRoot.querySelector('.log');
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 4;
+});
+
 const attach = (visitor, ...files) => visitor.setInputFiles('input[type=file]', files);
 const picture = { name: 'lamp.png', mimeType: 'image/png', buffer: png(640, 480) };
 
@@ -136,6 +141,8 @@ test('a first message that is a file opens the conversation', async () => {
 
 test('a voice message is recorded, sent and played; recording can be thrown away', async () => {
   const { visitor, room } = await talkingVisitor('listen');
+  for (let index = 0; index < 12; index += 1) await agent.send(room, `before it ${index}`);
+  await waitForBubble(visitor, 'before it 11');
   await visitor.click('[aria-label="Record a voice message"]');
   await visitor.locator('.recording .send:not(:disabled)').waitFor();
   await assertAccessible(visitor, 'recording');
@@ -144,6 +151,7 @@ test('a voice message is recorded, sent and played; recording can be thrown away
   await visitor.locator('.recording time', { hasText: '0:01' }).waitFor();
   await visitor.click('.recording .send');
   await visitor.locator('.voice time', { hasText: '0:01' }).waitFor();
+  await atEnd(visitor); // the player came after its message, and is whole
   await visitor.click('[aria-label=Play]');
   await visitor.locator('[aria-label=Pause]').waitFor();
   const { messages: [message] } = await agent.history(room);
@@ -269,13 +277,11 @@ test('scrolled up, nothing moves: a pill counts what is below', async () => {
   assert.equal(await visitor.locator('.log').evaluate((log) => log.scrollTop), 200);
   await visitor.click('.below');
   await visitor.locator('.below').waitFor({ state: 'detached' });
+  assert.equal(await visitor.locator('.log').evaluate((log) => log.getRootNode().activeElement === log), true, 'the keyboard goes on there');
   await visitor.locator('.log').evaluate((log) => (log.scrollTop = 200));
   await write(visitor, 'my own'); // whoever sends wants to see it
   await waitForBubble(visitor, 'my own');
-  await visitor.waitForFunction(() => {
-    const log = document.querySelector('parlor-chat').shadowRoot.querySelector('.log');
-    return log.scrollHeight - log.scrollTop - log.clientHeight < 4;
-  });
+  await atEnd(visitor);
   assert.equal(await visitor.locator('.below').count(), 0);
 });
 
