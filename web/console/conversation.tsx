@@ -12,6 +12,7 @@ import { Icon } from './icons';
 import { t } from './i18n';
 import { draftKey } from './drafts';
 import { Face, firstName, Inbox, nameOf, statusKeys } from './parts';
+import { roomNumber } from './room_number';
 import { say } from './toasts';
 import type { ConsoleStore } from './store';
 
@@ -68,14 +69,14 @@ function Head({ store }: { store: ConsoleStore }) {
         <Face name={contact?.name ?? ''} id={room.id.value ?? ''} size={36} />
       </button>
       <div class="head-title">
-        <h1>
-          <bdi>{contact ? nameOf(contact) : ''}</bdi>
+        <h1><bdi>{contact ? nameOf(contact) : ''}</bdi></h1>
+        <p class="head-chips">
           {status && <span class={`chip ${status}`}>{t(statusKeys[status])}</span>}
           {(priority === 'urgent' || priority === 'high') && <span class={`chip ${priority}`}><Icon name="bars" size={13} /> {t(priority)}</span>}
           {room.contact.value?.blocked && <span class="chip bad">{t('blocked')}</span>}
-        </h1>
+        </p>
         <p class="head-sub">
-          <bdi dir="ltr">#{detail && isOrder ? detail.subject.replace(/^Order /, '') : (room.id.value ?? '').slice(-5)}</bdi><span class="sep" aria-hidden="true">•</span>
+          <bdi dir="ltr">#{detail && isOrder ? detail.subject.replace(/^Order /, '') : roomNumber(room.id.value ?? '')}</bdi><span class="sep" aria-hidden="true">•</span>
           {detail && <Inbox channel={team.channel(detail.inbox_id)} name={detail.inbox.name} />}
         </p>
         {viewers.length > 0 && <p class="head-viewing"><Icon name="eye" size={14} />{viewingWords(viewers)}</p>}
