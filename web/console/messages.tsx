@@ -64,7 +64,7 @@ function LineView({ line, me }: { line: Line; me: string }) {
   return (
     <p class="line">
       <Icon name={lineIcons[line.kind]} size={15} />
-      <span>{t(key, { name: line.names })} · <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at, region())}</time></span>
+      <span>{t(key, { name: `\u2068${line.names}\u2069` })} · <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at, region())}</time></span>
     </p>
   );
 }

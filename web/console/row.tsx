@@ -1,5 +1,4 @@
 // One conversation in the list. Line 1 name and waiting, 2 preview and unread, 3 origin, assignee, priority.
-import type { ComponentChildren } from 'preact';
 import { clockTime, listTime } from '../shared/format';
 import { draftKey } from './drafts';
 import { Icon } from './icons';
@@ -37,11 +36,15 @@ export function Row({ row, index, total, store }: { row: RoomRow; index: number;
       <Face name={row.contact.name || row.contact.email || ''} id={row._id} />
       <a class="row-name" href={`#room=${row._id}`} aria-current={current ? 'true' : undefined}><bdi>{name}</bdi></a>
       {minutes === null ? <time dateTime={row.last_message?.created_at}>{listTime(at, region(), now)}</time> : <WaitingRing minutes={minutes} />}
-      <span class="row-preview" dir={row.match ? directionOf(words) : typing ? undefined : directionOf(draft || words)}>
-        {row.match ? <Preview row={row} message={row.match} store={store}><Excerpt of={row.match} /></Preview>
-          : typing ? <em>{t('typingShort')}</em>
-          : draft ? <><em>{t('draft')}:</em> {draft.slice(0, 160)}</>
-          : <Preview row={row} message={row.last_message} store={store}>{words}</Preview>}
+      <span class="row-preview">
+        {typing && !row.match ? <em>{t('typingShort')}</em> : (
+          <>
+            {draft && !row.match ? <><em>{t('draft')}:</em> </> : <By row={row} message={row.match ?? row.last_message} store={store} />}
+            <span class="row-words" dir={directionOf(row.match ? words : draft || words)}>
+              {row.match ? <Excerpt of={row.match} /> : draft ? draft.slice(0, 160) : words}
+            </span>
+          </>
+        )}
       </span>
       {row.unread_count > 0 && (
         <span class="count"><span aria-hidden="true">{row.unread_count > 99 ? '99+' : count(row.unread_count)}</span><span class="hidden">{plural('unread', row.unread_count)}</span></span>
@@ -78,12 +81,11 @@ export function directionOf(text: string): 'ltr' | 'rtl' | undefined {
   return /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(letter) ? 'rtl' : 'ltr';
 }
 
-function Preview({ row, message, store, children }: {
-  row: RoomRow; message: SearchMatch | RoomRow['last_message']; store: ConsoleStore; children: ComponentChildren;
-}) {
-  if (message?.type === 'note') return <><Icon name="lock" size={12} /> {children}</>;
-  if (message?.sender_type === 'agent') return <><bdi class="row-by">{authorOf(row, message.conversation_id, store)}:</bdi> {children}</>;
-  return <>{children}</>;
+// Whose words they are, on the interface's side of them.
+function By({ row, message, store }: { row: RoomRow; message: SearchMatch | RoomRow['last_message']; store: ConsoleStore }) {
+  if (message?.type === 'note') return <><Icon name="lock" size={12} /> </>;
+  if (message?.sender_type !== 'agent') return null;
+  return <><span class="row-by"><bdi>{authorOf(row, message.conversation_id, store)}</bdi>:</span> </>;
 }
 
 function authorOf(row: RoomRow, id: string | undefined, store: ConsoleStore): string {

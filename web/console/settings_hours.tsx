@@ -33,10 +33,10 @@ export function HoursEditor({ hours, onChange }: { hours: Hours | null; onChange
                 <li key={day}>
                   <label class="week-day"><input type="checkbox" class="check" checked={span !== null} onChange={(event) => set(event.currentTarget.checked ? ['09:00', '17:00'] : null)} />{dayName(day)}</label>
                   {span ? (
-                    <span class="week-times" dir="ltr">
-                      <input class="input" type="time" value={span[0]} aria-label={`${dayName(day)}, ${t('from')}`} onInput={(event) => set([event.currentTarget.value, span[1]])} />
+                    <span class="week-times">
+                      <input class="input" type="time" dir="ltr" value={span[0]} aria-label={`${dayName(day)}, ${t('from')}`} onInput={(event) => set([event.currentTarget.value, span[1]])} />
                       <span>–</span>
-                      <input class="input" type="time" value={span[1]} aria-label={`${dayName(day)}, ${t('until')}`} onInput={(event) => set([span[0], event.currentTarget.value])} />
+                      <input class="input" type="time" dir="ltr" value={span[1]} aria-label={`${dayName(day)}, ${t('until')}`} onInput={(event) => set([span[0], event.currentTarget.value])} />
                     </span>
                   ) : <span class="week-closed">{t('closedDay')}</span>}
                 </li>

@@ -59,7 +59,7 @@ export function VoicePlayer({ file }: { file: Attachment }) {
         <input type="range" min="0" max={length || 1} step="0.1" value={at} aria-label={t('position')} onInput={seek} />
       </span>
       <span class="voice-time">{clock(playing || at > 0 ? at : length)}</span>
-      <button type="button" class="voice-speed" aria-label={t('speed')} onClick={next}>{speed}×</button>
+      <button type="button" class="voice-speed" aria-label={`${t('speed')}: ${speed}×`} onClick={next}>{speed}×</button>
     </div>
   );
 }

@@ -26,7 +26,7 @@ test('Arabic is found and marked whatever its spelling, and reads from the right
   await search(agent, 'الطلبيه');
   await row(agent, 'بحث سارة').locator('mark').waitFor();
   assert.deepEqual(await marked(agent, 'بحث سارة'), ['الطلبيّة']);
-  assert.equal(await row(agent, 'بحث سارة').locator('.row-preview').getAttribute('dir'), 'rtl');
+  assert.equal(await row(agent, 'بحث سارة').locator('.row-words').getAttribute('dir'), 'rtl');
 });
 
 test('what an agent wrote is found under their name, and a note is known by its lock', async () => {
