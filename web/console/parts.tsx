@@ -95,7 +95,7 @@ export function assigneeWords(row: Pick<RoomRow, 'assignees' | 'status'>, name: 
 
 export const firstName = (name: string) => name.trim().split(/\s+/)[0] ?? name;
 export const presenceOf = (agent: Agent | undefined) =>
-  agent === undefined ? undefined : agent.deactivated ? 'gone' as const : agent.availability;
+  agent === undefined ? undefined : agent.deactivated || agent.invited_until ? 'gone' as const : agent.availability;
 
 export function ToastView() {
   const shown = toast.value;

@@ -1,7 +1,9 @@
 // The team: who is here, how much each has.
 import { useEffect } from 'preact/hooks';
 import { Empty } from '../shared/controls';
+import { moment } from './contact';
 import { count, t } from './i18n';
+import type { Agent } from './model';
 import { Face, presenceOf } from './parts';
 import type { ConsoleStore } from './store';
 
@@ -22,6 +24,8 @@ export function LoadBar({ load, capacity }: { load: number; capacity: number }) 
   return <span class={`load${full ? ' full' : ''}`} aria-hidden="true">{Array.from({ length: capacity }, (_, at) => <i key={at} class={at < load ? 'load-used' : 'load-rest'} />)}</span>;
 }
 
+const isHere = (agent: Agent) => presenceOf(agent) === 'active';
+
 export function PeopleView({ store }: { store: ConsoleStore }) {
   const { team } = store;
   useEffect(() => {
@@ -29,9 +33,9 @@ export function PeopleView({ store }: { store: ConsoleStore }) {
   }, []);
   const loads = loadsOf(store);
   const agents = [...team.agents.value].filter((agent) => !agent.deactivated)
-    .sort((a, b) => Number(a.availability === 'away') - Number(b.availability === 'away') || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(!isHere(a)) - Number(!isHere(b)) || a.name.localeCompare(b.name));
   const inboxesOf = (id: string) => team.inboxes.value.filter((inbox) => inbox.members.some((member) => member.conversation_id === id));
-  const here = agents.filter((agent) => agent.availability === 'active').length;
+  const here = agents.filter(isHere).length;
   return (
     <main class="sheet page">
       <header class="page-head"><h1>{t('placePeople')}</h1><span class="page-note">{t('hereOf', { n: here, total: agents.length })}</span></header>
@@ -46,7 +50,7 @@ export function PeopleView({ store }: { store: ConsoleStore }) {
                   <div class="person-words">
                     <h2><bdi>{agent.name}</bdi>{agent.role === 'admin' && <span class="chip">{t('admin')}</span>}</h2>
                     <p><bdi dir="ltr">{agent.email}</bdi></p>
-                    <p class="person-state"><i class={`presence ${agent.availability}`} />{t(agent.availability === 'active' ? 'active' : 'away')}
+                    <p class="person-state"><i class={`presence ${presenceOf(agent)}`} />{agent.invited_until ? t('invitedUntil', { name: moment(agent.invited_until) }) : t(isHere(agent) ? 'active' : 'away')}
                       {inboxesOf(agent.conversation_id).map((inbox) => <span class="chip" key={inbox._id}><bdi>{inbox.name}</bdi></span>)}</p>
                   </div>
                   <div class="person-load">

@@ -29,6 +29,7 @@ test('an agent is invited, chooses a password and is in', async () => {
   await admin.fill('.dialog input[type=email]', 'noor@juniper.example');
   await admin.click('.dialog .primary');
   const link = await admin.locator('.dialog code').textContent();
+  await admin.locator('.settings-list button', { hasText: 'Noor Newcomer' }).locator('.presence.gone').waitFor(); // nobody is here who never came
   const page = await world.page();
   await page.goto(link.replace(/^https?:\/\/[^/]+/, world.server.url));
   await page.waitForSelector('.invitation');
