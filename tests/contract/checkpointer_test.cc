@@ -2,7 +2,9 @@
 #include "store/sqlite/checkpointer.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -49,6 +51,29 @@ TEST_F(CheckpointerOnFiles, TheLogStartsAgainOnceItIsCopied) {
   }
   write_pages();
   EXPECT_LT(log_bytes(), before * 3 / 2);
+}
+
+TEST_F(CheckpointerOnFiles, TheLogShrinksBeforeTheDiskHasNoRoomToCopyIt) {
+  constexpr std::uintmax_t kDisk = 3'000'000;
+  const auto free_bytes = [&] { return kDisk - std::min(kDisk, log_bytes()); };
+  Checkpointer checkpointer(file_, kFaultVfsName, Checkpointer::kCopyAfterPages, free_bytes);
+  int pages = 0;
+  sqlite3_wal_hook(
+      writer_->handle(),
+      [](void* into, sqlite3*, const char*, int now) {
+        *static_cast<int*>(into) = now;
+        return SQLITE_OK;
+      },
+      &pages);
+  const auto change = [&] {
+    checkpointer.let_checkpoint_pass();
+    writer_->execute("REPLACE INTO item (id, text) VALUES (1, hex(randomblob(100000)))");
+    checkpointer.log_has(pages);
+  };
+  while (pages * Checkpointer::kPageBytes < kDisk / 2) change();
+  const auto most = log_bytes();
+  while (log_bytes() >= most && pages < Checkpointer::kCopyAfterPages / 2) change();
+  EXPECT_LT(log_bytes(), most);
 }
 
 // Whichever it is: of the log, of the database file.

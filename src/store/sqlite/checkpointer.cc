@@ -4,6 +4,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 #include "base/log.h"
@@ -14,10 +17,19 @@ namespace {
 constexpr std::chrono::milliseconds kLongestPause{500};
 constexpr int kRestartPatienceMs = 200;
 
+std::uintmax_t free_bytes_beside(const std::filesystem::path& file) {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(file.parent_path(), unknown);
+  return unknown ? std::numeric_limits<std::uintmax_t>::max() : space.available;
+}
+
 }  // namespace
 
-Checkpointer::Checkpointer(const std::string& file, const std::string& vfs, int copy_after)
-    : copy_after_(copy_after), db_(file, SqliteConnection::Mode::reader, vfs) {
+Checkpointer::Checkpointer(const std::string& file, const std::string& vfs, int copy_after,
+                           FreeBytes free_bytes)
+    : copy_after_(copy_after),
+      free_bytes_(free_bytes ? std::move(free_bytes) : [file] { return free_bytes_beside(file); }),
+      db_(file, SqliteConnection::Mode::reader, vfs) {
   sqlite3_progress_handler(db_.handle(), 0, nullptr, nullptr);
   db_.execute("PRAGMA query_only = OFF");
   sqlite3_busy_timeout(db_.handle(), kRestartPatienceMs);
@@ -34,10 +46,19 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::log_has(int pages) {
-  if (pages < copy_after_) return;
+  const bool crowds = crowds_disk(pages);
+  if (pages < copy_after_ && !crowds) return;
   const std::lock_guard lock(mutex_);
   pages_ = pages;
+  crowds_disk_ |= crowds;
   changed_.notify_all();
+}
+
+bool Checkpointer::crowds_disk(int pages) {
+  if (pages < looked_at_) looked_at_ = 0;  // it has started again
+  if (pages < looked_at_ + kLookAfterPages) return false;
+  looked_at_ = pages;
+  return static_cast<std::uintmax_t>(pages) * kPageBytes > free_bytes_() / 2;
 }
 
 void Checkpointer::let_checkpoint_pass() {
@@ -48,20 +69,22 @@ void Checkpointer::let_checkpoint_pass() {
 
 void Checkpointer::run() {
   pthread_setname_np(pthread_self(), "store-checkpnt");
-  int next = copy_after_;
+  int next = 1;
   for (;;) {
     int pages = 0;
+    bool crowds = false;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return stopping_ || pages_ >= next; });
       if (stopping_ || sync_failed_) return;
       pages = std::exchange(pages_, 0);
+      crowds = std::exchange(crowds_disk_, false);
     }
-    next = copy_and_restart() ? copy_after_ : pages + kRetryAfterPages;
+    next = copy_and_restart(crowds) ? 1 : pages + std::min(pages, kRetryAfterPages);
   }
 }
 
-bool Checkpointer::copy_and_restart() {
+bool Checkpointer::copy_and_restart(bool give_space_back) {
   constexpr int kMostCopies = 6;
   int left = 0;
   for (int copies = 0; copies < kMostCopies; ++copies) {
@@ -70,7 +93,7 @@ bool Checkpointer::copy_and_restart() {
     if (left < 0 || !sync_database()) return false;
     if (was_little) break;
   }
-  return restart_log();
+  return restart_log(give_space_back);
 }
 
 int Checkpointer::copy() {
@@ -93,10 +116,10 @@ bool Checkpointer::sync_database() {
   return false;
 }
 
-bool Checkpointer::restart_log() {
+bool Checkpointer::restart_log(bool give_space_back) {
   pause_wanted_ = true;
-  const int code =
-      sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  const int mode = give_space_back ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART;
+  const int code = sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, mode, nullptr, nullptr);
   {
     const std::lock_guard lock(mutex_);
     pause_wanted_ = false;

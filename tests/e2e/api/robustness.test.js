@@ -142,3 +142,21 @@ test('a full disk: nothing acknowledged is lost, refusals are clear, reading goe
     await rm(seedDir, { recursive: true, force: true });
   }
 });
+
+test('on a small disk the log of what changes leaves room for what is kept', {
+  skip: !namespaces && 'needs user namespaces',
+}, async () => {
+  const seedDir = await makeDataDir();
+  const demo = JSON.parse(await parlorCli('demo', '--data-dir', seedDir));
+  const server = new SmallDiskServer(await makeDataDir(), { args: [], demo: true });
+  server.seedDir = seedDir;
+  await server.start();
+  try {
+    const visitor = await Visitor.open(server, demo);
+    const room = (await visitor.createRoom('start')).id;
+    for (let index = 0; index < 400; index += 1) await visitor.send(room, `${index}`);
+  } finally {
+    await server.close();
+    await rm(seedDir, { recursive: true, force: true });
+  }
+});
