@@ -59,14 +59,14 @@ void CommitPublisher::note_delivery(const chat::Event& event) {
   auto* markers = markers_.load();
   if (!posted || !markers) return;
   // The author's own side sees the message too, but only the other side makes it delivered.
-  const bool by_team = posted->message.sender == chat::SenderKind::agent;
+  const bool by_team = posted->message->sender == chat::SenderKind::agent;
   if (by_team != event.audience.contact.has_value()) return;
   auto receiver = connected_.receiver_of(event.audience);
   if (!receiver) return;
   const auto person = receiver->conversation.value;
-  markers->add(
-      person,
-      {Markers::Kind::delivered, std::move(*receiver), {posted->message.room, posted->message.id}});
+  markers->add(person, {Markers::Kind::delivered,
+                        std::move(*receiver),
+                        {posted->message->room, posted->message->id}});
 }
 
 void CommitPublisher::note_keys(const chat::Event& event) {

@@ -63,10 +63,10 @@ void set_fields(Room& room, const ChatMove& move, StudentStatus from, Timestamp 
 void announce(Transaction& transaction, const AccessedRoom& chat, std::int64_t seq,
               bool by_customer) {
   constexpr auto kKind = RoomChangeKind::status;
-  transaction.record(Event{team_of(chat.room, chat.inbox.visibility), chat.room, seq,
+  const Shared<Room> now(chat.room);
+  transaction.record(Event{team_of(chat.room, chat.inbox.visibility), now, seq,
                            RoomUpdated{kKind, true, ticket_row_of(transaction, chat.room, kKind)}});
-  transaction.record(
-      Event{contact_of(chat.room), chat.room, seq, RoomUpdated{kKind, true}, by_customer});
+  transaction.record(Event{contact_of(chat.room), now, seq, RoomUpdated{kKind, true}, by_customer});
 }
 
 void route(Transaction& transaction, AccessedRoom& chat, const ChatMove& move) {
@@ -121,17 +121,18 @@ void take_student_chat(Transaction& transaction, AccessedRoom& chat, Conversatio
 void announce_in_chat(Transaction& transaction, const AccessedRoom& chat, const Message& message,
                       bool by_customer) {
   const auto& [room, inbox] = chat;
+  const Shared<Room> now(room);
   const MessagePosted posted{message};
   if (message.sender == SenderKind::customer) {
-    transaction.record(Event{team_of(room, inbox.visibility), room, message.seq, posted});
-    transaction.record(Event{contact_of(room), room, message.seq, posted, true});
+    transaction.record(Event{team_of(room, inbox.visibility), now, message.seq, posted});
+    transaction.record(Event{contact_of(room), now, message.seq, posted, true});
     return;
   }
   const auto snoozing =
       transaction.room_preferences().snoozing(room.account, room.id, transaction.now());
   for (Audience& audience : audiences_of(message, room, inbox.visibility, snoozing)) {
     const bool waits = by_customer && audience.contact.has_value();
-    transaction.record(Event{std::move(audience), room, message.seq, posted, waits});
+    transaction.record(Event{std::move(audience), now, message.seq, posted, waits});
   }
 }
 

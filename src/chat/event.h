@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/shared.h"
 #include "chat/actor.h"
 #include "chat/message.h"
 #include "chat/order_room.h"
@@ -31,7 +32,7 @@ struct Audience {
 };
 
 struct MessagePosted {
-  Message message;
+  Shared<Message> message;
 };
 
 struct RoomCreated {};
@@ -143,7 +144,7 @@ using EventBody =
 // different things.
 struct Event {
   Audience audience;
-  Room room;             // as it is after the change; empty for what is about no room
+  Shared<Room> room;     // as it is after the change; empty for what is about no room
   std::int64_t seq = 0;  // of the change in the room
   EventBody body;
   // Told once the answer to whoever did it has been written: their own devices know by then what

@@ -54,8 +54,9 @@ std::vector<ConversationId> assignees_of(Transaction& transaction, const OrderRo
 void announce(Transaction& transaction, const Room& room, const Inbox& inbox,
               const OrderRoomView& view) {
   const OrderRoomOpened opened{view};
-  transaction.record(Event{team_of(room, inbox.visibility), room, room.seq, opened});
-  transaction.record(Event{contact_of(room), room, room.seq, opened});
+  const Shared<Room> now(room);
+  transaction.record(Event{team_of(room, inbox.visibility), now, room.seq, opened});
+  transaction.record(Event{contact_of(room), now, room.seq, opened});
   if (view.order.vendor_user_id.empty()) return;
   Audience audience;
   audience.account = room.account;

@@ -230,8 +230,8 @@ TEST(OrderImport, KeepsIdsAndTimesAndComesInOnce) {
   EXPECT_EQ(order.updated_at.ms, 1'679'654'022'474);
   const auto view = order_view(shop.tx, order);
   EXPECT_EQ(view.last->order.created_at.ms, 1'679'654'022'471);
-  EXPECT_THAT(shop.tx.take_events(), ::testing::Each(::testing::Field(
-                                         &Event::room, ::testing::Field(&Room::id, RoomId{}))));
+  const auto room_of = [](const Event& event) { return event.room->id; };
+  EXPECT_THAT(shop.tx.take_events(), ::testing::Each(::testing::ResultOf(room_of, RoomId{})));
 }
 
 TEST(OrderImport, IsHistoryUntilTheCustomerWrites) {

@@ -64,19 +64,22 @@ void announce_message(Transaction& transaction, const Room& room, Visibility vis
   if (message.sender == SenderKind::agent) {
     snoozing = transaction.room_preferences().snoozing(room.account, room.id, transaction.now());
   }
+  const Shared<Room> now(room);
+  const MessagePosted posted{message};
   for (Audience& audience : audiences_of(message, room, visibility, snoozing)) {
-    transaction.record(Event{std::move(audience), room, message.seq, MessagePosted{message}});
+    transaction.record(Event{std::move(audience), now, message.seq, posted});
   }
 }
 
 void announce_change(Transaction& transaction, const Room& room, Visibility visibility,
                      RoomChangeKind kind, std::int64_t seq) {
   const bool status_changed = kind == RoomChangeKind::status;
+  const Shared<Room> now(room);
   transaction.record(
-      Event{team_of(room, visibility), room, seq,
+      Event{team_of(room, visibility), now, seq,
             RoomUpdated{kind, status_changed, ticket_row_of(transaction, room, kind)}});
   if (status_changed)
-    transaction.record(Event{contact_of(room), room, seq, RoomUpdated{kind, true}});
+    transaction.record(Event{contact_of(room), now, seq, RoomUpdated{kind, true}});
 }
 
 std::shared_ptr<const Ticket> ticket_row_of(Transaction& transaction, const Room& room,
@@ -87,8 +90,9 @@ std::shared_ptr<const Ticket> ticket_row_of(Transaction& transaction, const Room
 }
 
 void announce_room(Transaction& transaction, const Room& room, Audience joiners, std::int64_t seq) {
-  transaction.record(Event{std::move(joiners), room, seq, RoomCreated{}});
-  transaction.record(Event{contact_of(room), room, seq, RoomCreated{}});
+  const Shared<Room> now(room);
+  transaction.record(Event{std::move(joiners), now, seq, RoomCreated{}});
+  transaction.record(Event{contact_of(room), now, seq, RoomCreated{}});
 }
 
 }  // namespace parlor::chat

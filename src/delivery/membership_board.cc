@@ -44,17 +44,17 @@ MembershipNews MembershipBoard::follow(const chat::Event& event, Timestamp now) 
   // A support room is a ticket of that id.
   const auto* updated = std::get_if<chat::RoomUpdated>(&event.body);
   if (updated) {
-    const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
+    const chat::TicketKey ticket{event.room->account, to_hex(event.room->id)};
     const auto room = rooms_.find(ticket);
     if (room == rooms_.end()) return news;
     if (!event.audience.contact) follow_team(event, room->second);
-    if (!updated->status_changed || event.room.status != chat::RoomStatus::closed) return news;
+    if (!updated->status_changed || event.room->status != chat::RoomStatus::closed) return news;
     end_those(ticket, everybody, now, news);
     news.changes.clear();
     news.evictions.push_back({ticket, false, {}});
   }
   if (std::holds_alternative<chat::AccessLost>(event.body)) {
-    const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
+    const chat::TicketKey ticket{event.room->account, to_hex(event.room->id)};
     if (!rooms_.contains(ticket)) return news;
     const auto& lost = event.audience.agents;
     end_those(

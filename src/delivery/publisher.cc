@@ -196,7 +196,7 @@ void Publisher::deliver(const std::vector<Published>& work) {
   for (std::size_t at = 0; at < work.size(); ++at) {
     const auto& events = work[at].events;
     const auto overtakes = [&](const chat::Event& event) {
-      return held.rooms.contains(event.room.id);
+      return held.rooms.contains(event.room->id);
     };
     if (!held.rooms.empty() && std::any_of(events.begin(), events.end(), overtakes)) {
       answer(work, at, held, batch);
@@ -204,7 +204,7 @@ void Publisher::deliver(const std::vector<Published>& work) {
     if (!events.empty()) emit(events, batch);
     for (const auto& event : events) {
       if (event.behind_answer) {
-        held.rooms.insert(event.room.id);
+        held.rooms.insert(event.room->id);
       } else {
         deliver(event, batch);
       }

@@ -20,7 +20,7 @@ bool views(const Views& all, ConversationId agent) {
 
 std::vector<Viewers> ViewingBoard::follow(const chat::Event& event) {
   Told told;
-  const RoomId room = event.room.id;
+  const RoomId room = event.room->id;
   if (const auto* viewed = std::get_if<chat::RoomViewed>(&event.body)) {
     if (viewed->is_open) {
       open(event, *viewed, told);
@@ -58,7 +58,7 @@ std::vector<Viewers> ViewingBoard::end(std::uint64_t connection) {
 
 void ViewingBoard::open(const chat::Event& event, const chat::RoomViewed& viewed, Told& told) {
   if (std::find(ended_.begin(), ended_.end(), viewed.connection) != ended_.end()) return;
-  const RoomId room = event.room.id;
+  const RoomId room = event.room->id;
   auto& open = rooms_[room];
   open.team = event.audience;
   const bool is_new = !views(open.views, viewed.agent);

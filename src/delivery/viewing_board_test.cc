@@ -10,8 +10,10 @@ constexpr ConversationId kBob{2};
 
 chat::Event event_of(std::int64_t room, chat::EventBody body,
                      std::vector<ConversationId> team = {kAnn, kBob}) {
+  chat::Room viewed;
+  viewed.id = RoomId{room};
   chat::Event event;
-  event.room.id = RoomId{room};
+  event.room = viewed;
   event.audience.agents = std::move(team);
   event.body = std::move(body);
   return event;

@@ -30,7 +30,7 @@ std::string name_of_change(RoomChangeKind kind) {
 
 struct Namer {
   std::string operator()(const MessagePosted& posted) const {
-    return posted.message.type == MessageType::note ? "newMessage:note" : "newMessage";
+    return posted.message->type == MessageType::note ? "newMessage:note" : "newMessage";
   }
   std::string operator()(const RoomCreated&) const { return "joinRoom"; }
   std::string operator()(const RoomUpdated& updated) const {

@@ -14,24 +14,24 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
   return std::visit(
       Overloaded{
           [&](const chat::MessagePosted& posted) -> std::optional<NamedEvent> {
-            return new_message_event(links, posted.message);
+            return new_message_event(links, *posted.message);
           },
           [&](const chat::RoomCreated&) -> std::optional<NamedEvent> {
-            return join_room_event(event.room.id, event.seq);
+            return join_room_event(event.room->id, event.seq);
           },
           [&](const chat::RoomUpdated& updated) -> std::optional<NamedEvent> {
-            if (!to_contact) return update_room_event(event.room, updated.what, event.seq);
+            if (!to_contact) return update_room_event(*event.room, updated.what, event.seq);
             if (!updated.status_changed) return std::nullopt;
-            return contact_status_event(event.room, event.seq);
+            return contact_status_event(*event.room, event.seq);
           },
           [&](const chat::AccessLost&) -> std::optional<NamedEvent> {
-            return access_lost_event(event.room, event.seq);
+            return access_lost_event(*event.room, event.seq);
           },
           [](const chat::PreferenceChanged& changed) -> std::optional<NamedEvent> {
             return preference_event(changed);
           },
           [&](const chat::MessagesRead& read) -> std::optional<NamedEvent> {
-            return message_read_event(event.room.id, read);
+            return message_read_event(event.room->id, read);
           },
           // Of students' chats, in their own dialect only.
           [](const chat::MessagesDelivered&) -> std::optional<NamedEvent> { return std::nullopt; },
@@ -58,7 +58,7 @@ std::optional<NamedEvent> told_event(const Links& links, const chat::Event& even
 void ConversationEncoder::encode(const chat::Event& event,
                                  std::vector<delivery::Emission>& out) const {
   // A student's devices are told in their own dialect.
-  if (event.room.student && event.audience.contact) return;
+  if (event.room->student && event.audience.contact) return;
   auto told = told_event(links_, event);
   if (!told) return;
   out.push_back({event.audience, std::move(told->name), boost::json::serialize(told->argument)});

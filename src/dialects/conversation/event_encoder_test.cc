@@ -26,11 +26,13 @@ constexpr ConversationId kAgent{(std::int64_t{1'760'000'000} << kIdNumberBits) |
 
 chat::Event event_for(chat::EventBody body, bool to_contact) {
   chat::Event event;
-  event.room.id = kRoom;
-  event.room.status = chat::RoomStatus::closed;
-  event.room.notes = "a secret of the team";
-  event.room.tags = {"vip"};
-  event.room.assignees = {{kAgent, {1'760'000'000'000}}};
+  chat::Room room;
+  room.id = kRoom;
+  room.status = chat::RoomStatus::closed;
+  room.notes = "a secret of the team";
+  room.tags = {"vip"};
+  room.assignees = {{kAgent, {1'760'000'000'000}}};
+  event.room = room;
   event.seq = 9;
   event.body = std::move(body);
   if (to_contact) {
@@ -52,14 +54,14 @@ json::object argument(const delivery::Emission& emission) {
 }
 
 TEST(ConversationEncoder, AMessageSaysWhichSideItComesFrom) {
-  chat::MessagePosted posted;
-  posted.message.room = kRoom;
-  posted.message.seq = 9;
-  posted.message.content = "hi \"there\"\n";
+  chat::Message message;
+  message.room = kRoom;
+  message.seq = 9;
+  message.content = "hi \"there\"\n";
   for (const auto& [sender, type] : {std::pair{chat::SenderKind::customer, "support"},
                                      std::pair{chat::SenderKind::agent, "team"}}) {
-    posted.message.sender = sender;
-    const auto told = encode(event_for(posted, false));
+    message.sender = sender;
+    const auto told = encode(event_for(chat::MessagePosted{message}, false));
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told[0].event, "newMessage");
     const auto body = argument(told[0]);

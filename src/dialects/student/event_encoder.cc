@@ -20,7 +20,7 @@ class Telling {
       : links_(links), event_(event), out_(out) {}
 
   void operator()(const chat::MessagePosted& posted) {
-    const auto& message = posted.message;
+    const auto& message = *posted.message;
     if (message.type == chat::MessageType::note) return;
     const auto object = message_json(links_, message, chat::DeliveryStatus::sent, student());
     auto text = json::serialize(object);
@@ -34,9 +34,9 @@ class Telling {
     if (to_student() && !by_student && !message.is_by_bot()) {
       tell_personally(
           "notification:new",
-          {{"type", "admin_reply"}, {"chat_id", event_.room.id.value}, {"message", object}});
+          {{"type", "admin_reply"}, {"chat_id", event_.room->id.value}, {"message", object}});
     }
-    if (!to_student() && by_student && event_.room.status == chat::RoomStatus::open) {
+    if (!to_student() && by_student && event_.room->status == chat::RoomStatus::open) {
       auto notice = notification("student_message");
       notice["message"] = object;
       tell("support:notification", notice);
@@ -51,7 +51,7 @@ class Telling {
     if (event_.seq != 1) return;
     if (to_student()) {
       delivery::Emission emission{event_.audience, "", ""};
-      emission.joins = chat_channel(event_.room.id);
+      emission.joins = chat_channel(event_.room->id);
       out_.push_back(std::move(emission));
     }
     tell_chat();
@@ -63,7 +63,7 @@ class Telling {
   void operator()(const chat::StudentNotice& notice) {
     using Kind = chat::StudentNotice::Kind;
     auto object = notification(notice.kind == Kind::long_wait ? "waiting_alarm" : "escalation");
-    const auto& chat = *event_.room.student;
+    const auto& chat = *event_.room->student;
     object["reason"] = notice.kind == Kind::person_wanted ? "wants_person" : chat.escalation_reason;
     object["current_intent"] = chat.intent.empty() ? json::value() : json::value(chat.intent);
     object["escalated_at"] = chat.escalated_at == Timestamp{}
@@ -77,18 +77,18 @@ class Telling {
 
  private:
   bool to_student() const { return event_.audience.contact.has_value(); }
-  std::string chat_id() const { return std::to_string(event_.room.id.value); }
-  ConversationId student() const { return event_.room.conversation; }
+  std::string chat_id() const { return std::to_string(event_.room->id.value); }
+  ConversationId student() const { return event_.room->conversation; }
 
   json::object notification(std::string_view type) const {
     return {{"type", type},
-            {"chat_id", event_.room.id.value},
+            {"chat_id", event_.room->id.value},
             {"student_id", student().value},
-            {"status", chat::name_of(event_.room.student->status)}};
+            {"status", chat::name_of(event_.room->student->status)}};
   }
 
   void tell_chat() {
-    auto text = json::serialize(chat_json(event_.room));
+    auto text = json::serialize(chat_json(*event_.room));
     tell_text("conversation:update", R"({"conversation":)" + text + "}");
     tell_text("support:conversation-updated", std::move(text));
   }
@@ -97,14 +97,14 @@ class Telling {
   void tell_receipts(const chat::Receipts& receipts, std::string_view status) {
     const auto at = to_iso8601(receipts.at);
     delivery::Emission emission;
-    emission.audience.account = event_.room.account;
+    emission.audience.account = event_.room->account;
     emission.audience.admins = true;
-    emission.audience.members_of = event_.room.inbox;
-    emission.channels.push_back(chat_channel(event_.room.id));
+    emission.audience.members_of = event_.room->inbox;
+    emission.channels.push_back(chat_channel(event_.room->id));
     emission.event = "message:status-updated";
     for (const auto id : receipts.messages) {
       emission.argument = json::serialize(json::object{{"message_id", id.value},
-                                                       {"chat_id", event_.room.id.value},
+                                                       {"chat_id", event_.room->id.value},
                                                        {"status", status},
                                                        {std::string(status) + "_at", at}});
       out_.push_back(emission);
@@ -122,9 +122,9 @@ class Telling {
     emission.audience = event_.audience;
     if (to_student()) {
       emission.audience.contact.reset();
-      emission.channels.push_back(chat_channel(event_.room.id));
+      emission.channels.push_back(chat_channel(event_.room->id));
     } else if (const auto* posted = std::get_if<chat::MessagePosted>(&event_.body)) {
-      std::erase(emission.audience.except, posted->message.author);
+      std::erase(emission.audience.except, posted->message->author);
     }
     emission.event = std::move(event);
     emission.argument = std::move(argument);
@@ -143,7 +143,7 @@ class Telling {
 }  // namespace
 
 void StudentEncoder::encode(const chat::Event& event, std::vector<delivery::Emission>& out) const {
-  if (!event.room.student) return;
+  if (!event.room->student) return;
   std::visit(Telling(links_, event, out), event.body);
 }
 

@@ -41,9 +41,9 @@ std::optional<Outcome> outcome_of(const chat::Event& event) {
     return std::nullopt;
   }
   chat::AccessedTicket access;
-  access.key = {event.room.account, to_hex(event.room.id)};
+  access.key = {event.room->account, to_hex(event.room->id)};
   if (updated->ticket) access.ticket = *updated->ticket;
-  access.room = chat::AccessedRoom{event.room, {}};
+  access.room = chat::AccessedRoom{*event.room, {}};
   return Outcome{access.key,
                  {chat::metadata_of(access).text(), chat::customers_metadata_of(access).text(),
                   chat::version_of(access), updated->status_changed, false}};
@@ -80,7 +80,7 @@ void TicketEncoder::encode(const chat::Event& event, std::vector<delivery::Emiss
   if (const auto* changed = std::get_if<chat::TicketChanged>(&event.body)) {
     if (open_.is_open(changed->ticket)) encode_change(*changed, out);
   } else if (const auto* posted = std::get_if<chat::MessagePosted>(&event.body)) {
-    encode_posted(event, posted->message, out);
+    encode_posted(event, *posted->message, out);
   } else if (const auto* updated = std::get_if<chat::RoomUpdated>(&event.body)) {
     if (updated->what == chat::RoomChangeKind::status) encode_closed(event, out);
   }
@@ -159,7 +159,7 @@ void TicketEncoder::encode_posted(const chat::Event& event, const chat::Message&
   }
   const auto member = open_.member(ticket, message.author);
   const chat::Person customer{message.author, chat::PersonKind::contact,
-                              to_hex(event.room.contact)};
+                              to_hex(event.room->contact)};
   const chat::Person agent{message.author, chat::PersonKind::agent, to_hex(message.author)};
   const bool by_team = message.sender == chat::SenderKind::agent;
   const chat::TicketEntry entry{member ? *member : by_team ? agent : customer, message};
@@ -172,11 +172,11 @@ void TicketEncoder::encode_posted(const chat::Event& event, const chat::Message&
 
 void TicketEncoder::encode_closed(const chat::Event& event,
                                   std::vector<delivery::Emission>& out) const {
-  const chat::TicketKey ticket{event.room.account, to_hex(event.room.id)};
-  if (event.audience.contact || event.room.status != chat::RoomStatus::closed) return;
+  const chat::TicketKey ticket{event.room->account, to_hex(event.room->id)};
+  if (event.audience.contact || event.room->status != chat::RoomStatus::closed) return;
   if (!open_.is_open(ticket)) return;
   out.push_back(
-      emission(both_sides(ticket), "room:closed", closed_argument(ticket, event.room.closed_at)));
+      emission(both_sides(ticket), "room:closed", closed_argument(ticket, event.room->closed_at)));
 }
 
 }  // namespace parlor::dialects::ticket

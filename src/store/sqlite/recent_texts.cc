@@ -25,26 +25,26 @@ void RecentTexts::add(const std::vector<FinishedJob>& committed) {
     for (const auto& event : finished.events) {
       const auto* posted = std::get_if<chat::MessagePosted>(&event.body);
       if (!posted || bytes_ > kMaxBytes) continue;
-      const auto& message = posted->message;
+      const auto& message = *posted->message;
       const bool is_note = message.type == chat::MessageType::note;
-      const auto [at, is_new] =
-          texts_.try_emplace(key_of(message.room, is_note, message.seq), message.content);
-      if (is_new) bytes_ += at->second.size() + kEntryBytes;
+      const bool is_new =
+          messages_.try_emplace(key_of(message.room, is_note, message.seq), posted->message).second;
+      if (is_new) bytes_ += message.content.size() + kEntryBytes;
     }
   }
 }
 
 std::optional<std::string> RecentTexts::take(RoomId room, bool is_note, std::int64_t seq) {
   const std::lock_guard lock(mutex_);
-  auto entry = texts_.extract(key_of(room, is_note, seq));
+  const auto entry = messages_.extract(key_of(room, is_note, seq));
   if (entry.empty()) return std::nullopt;
-  bytes_ -= entry.mapped().size() + kEntryBytes;
-  return std::move(entry.mapped());
+  bytes_ -= entry.mapped()->content.size() + kEntryBytes;
+  return entry.mapped()->content;
 }
 
 void RecentTexts::clear() {
   const std::lock_guard lock(mutex_);
-  texts_.clear();
+  messages_.clear();
   bytes_ = 0;
 }
 

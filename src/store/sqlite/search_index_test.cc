@@ -58,12 +58,12 @@ TEST_F(Indexing, MoreThanAStepHoldsTakesMoreSteps) {
 }
 
 FinishedJob posting(std::int64_t seq, std::string content) {
+  chat::Message message;
+  message.room = RoomId{1};
+  message.seq = seq;
+  message.content = std::move(content);
   FinishedJob finished;
-  chat::MessagePosted posted;
-  posted.message.room = RoomId{1};
-  posted.message.seq = seq;
-  posted.message.content = std::move(content);
-  finished.events.emplace_back().body = std::move(posted);
+  finished.events.emplace_back().body = chat::MessagePosted{std::move(message)};
   return finished;
 }
 
