@@ -120,6 +120,7 @@ struct MembershipAsked {
 class OpenTickets {
  public:
   virtual ~OpenTickets() = default;
+  virtual bool none_is_open() const = 0;
   virtual bool is_open(const TicketKey& ticket) const = 0;
   virtual std::optional<Person> member(const TicketKey& ticket, ConversationId person) const = 0;
 };

@@ -79,6 +79,7 @@ class MembershipBoard final : public chat::OpenTickets {
   std::vector<IdleTicket> take_idle(Timestamp now);
   std::optional<Timestamp> next_expiry() const;
 
+  bool none_is_open() const override { return rooms_.empty(); }
   bool is_open(const chat::TicketKey& ticket) const override;
   std::optional<chat::Person> member(const chat::TicketKey& ticket,
                                      ConversationId person) const override;

@@ -24,16 +24,16 @@ delivery::Emission emission(std::vector<std::string> channels, std::string event
   return told;
 }
 
-// What a call has made of a ticket's metadata.
+// What a call has made of the metadata of a ticket that somebody listens to.
 struct Outcome {
   chat::TicketKey ticket;
   chat::TicketMetadataChanged now;
 };
 
-std::optional<Outcome> outcome_of(const chat::Event& event) {
+std::optional<Outcome> outcome_of(const chat::Event& event, const chat::OpenTickets& open) {
   if (const auto* changed = std::get_if<chat::TicketChanged>(&event.body)) {
     const auto* metadata = std::get_if<chat::TicketMetadataChanged>(&changed->what);
-    if (!metadata) return std::nullopt;
+    if (!metadata || !open.is_open(changed->ticket)) return std::nullopt;
     return Outcome{changed->ticket, *metadata};
   }
   const auto* updated = std::get_if<chat::RoomUpdated>(&event.body);
@@ -42,6 +42,7 @@ std::optional<Outcome> outcome_of(const chat::Event& event) {
   }
   chat::AccessedTicket access;
   access.key = {event.room->account, to_hex(event.room->id)};
+  if (!open.is_open(access.key)) return std::nullopt;
   if (updated->ticket) access.ticket = *updated->ticket;
   access.room = chat::AccessedRoom{*event.room, {}};
   return Outcome{access.key,
@@ -77,6 +78,7 @@ std::string_view event_of(delivery::MembershipChange::What what) {
 }  // namespace
 
 void TicketEncoder::encode(const chat::Event& event, std::vector<delivery::Emission>& out) const {
+  if (open_.none_is_open()) return;
   if (const auto* changed = std::get_if<chat::TicketChanged>(&event.body)) {
     if (open_.is_open(changed->ticket)) encode_change(*changed, out);
   } else if (const auto* posted = std::get_if<chat::MessagePosted>(&event.body)) {
@@ -88,10 +90,11 @@ void TicketEncoder::encode(const chat::Event& event, std::vector<delivery::Emiss
 
 void TicketEncoder::encode_outcome(const std::vector<chat::Event>& events,
                                    std::vector<delivery::Emission>& out) const {
+  if (open_.none_is_open()) return;
   std::vector<Outcome> outcomes;
   for (const auto& event : events) {
-    auto outcome = outcome_of(event);
-    if (!outcome || !open_.is_open(outcome->ticket)) continue;
+    auto outcome = outcome_of(event, open_);
+    if (!outcome) continue;
     const auto earlier = std::find_if(outcomes.begin(), outcomes.end(), [&](const Outcome& other) {
       return other.ticket == outcome->ticket;
     });
