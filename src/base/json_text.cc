@@ -78,7 +78,22 @@ std::string canonical_json(std::string_view text) {
   return json::serialize(*value);
 }
 
-std::string quoted_json(std::string_view utf8) { return json::serialize(json::string(utf8)); }
+std::string quoted_json(std::string_view utf8) {
+  std::string text;
+  append_quoted_json(text, utf8);
+  return text;
+}
+
+void append_quoted_json(std::string& to, std::string_view utf8) {
+  const bool is_plain = std::none_of(utf8.begin(), utf8.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
+  });
+  if (is_plain) {
+    to.append(1, '"').append(utf8).append(1, '"');
+  } else {
+    to += json::serialize(json::string(utf8));
+  }
+}
 
 Result<JsonObjectText> JsonObjectText::parse(std::string_view text) {
   const auto value = parse_value(text);

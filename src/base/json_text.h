@@ -26,8 +26,9 @@ Result<std::string> compact_json(std::string_view text);
 // without a fraction. Of text that was validated before.
 std::string canonical_json(std::string_view text);
 
-// A string as JSON writes it, with its quotation marks.
+// A string as JSON writes it, with its quotation marks. Unlike the others, for hot paths too.
 std::string quoted_json(std::string_view utf8);
+void append_quoted_json(std::string& to, std::string_view utf8);
 
 class JsonObjectText {
  public:

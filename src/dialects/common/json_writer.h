@@ -1,7 +1,8 @@
-// Writes a JSON object field by field, straight into its text: for answers that carry JSON which is
-// kept as text and need not be parsed for it.
+// Writes a JSON object field by field, straight into its text: for answers on a hot path, and for
+// those that carry JSON which is kept as text and need not be parsed for it.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,23 +14,48 @@ namespace parlor::dialects {
 
 class JsonWriter {
  public:
+  // `bytes`: about how long the text will be.
+  explicit JsonWriter(std::size_t bytes = 0) {
+    text_.reserve(bytes);
+    text_ = "{";
+  }
+
+  // The names need no escaping.
   JsonWriter& text(std::string_view name, std::string_view utf8) {
-    return json(name, quoted_json(utf8));
+    begin(name);
+    append_quoted_json(text_, utf8);
+    return *this;
+  }
+  JsonWriter& text_or_null(std::string_view name, std::string_view utf8) {
+    return utf8.empty() ? json(name, "null") : text(name, utf8);
   }
   JsonWriter& number(std::string_view name, std::int64_t value) {
-    return json(name, std::to_string(value));
+    begin(name);
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    text_.append(digits, end);
+    return *this;
+  }
+  JsonWriter& boolean(std::string_view name, bool value) {
+    return json(name, value ? "true" : "false");
   }
   // A value that is valid JSON already.
   JsonWriter& json(std::string_view name, std::string_view value) {
-    text_.append(text_.size() > 1 ? "," : "").append(quoted_json(name)).append(":").append(value);
+    begin(name);
+    text_ += value;
     return *this;
   }
   // An array; `write` makes the JSON of one item.
   template <class Items, class Write>
   JsonWriter& array(std::string_view name, const Items& items, Write write) {
-    std::string list = "[";
-    for (const auto& item : items) list.append(list.size() > 1 ? "," : "").append(write(item));
-    return json(name, list.append("]"));
+    begin(name);
+    const char* separator = "[";
+    for (const auto& item : items) {
+      text_.append(separator).append(write(item));
+      separator = ",";
+    }
+    text_ += *separator == '[' ? "[]" : "]";
+    return *this;
   }
   // Once.
   std::string take() {
@@ -38,7 +64,11 @@ class JsonWriter {
   }
 
  private:
-  std::string text_ = "{";
+  void begin(std::string_view name) {
+    text_.append(text_.size() > 1 ? ",\"" : "\"").append(name).append("\":");
+  }
+
+  std::string text_;
 };
 
 }  // namespace parlor::dialects

@@ -6,6 +6,7 @@
 #include "chat/names.h"
 #include "chat/student_desk.h"
 #include "dialects/common/decode.h"
+#include "dialects/common/json_writer.h"
 #include "dialects/student/decode.h"
 #include "dialects/student/student_json.h"
 
@@ -114,19 +115,21 @@ net::HttpResponse encode_status(const chat::Actor&, const chat::SetStudentStatus
 
 net::HttpResponse encode_notifications(const Links& links, const chat::Actor&, const Ok&,
                                        const std::vector<chat::StudentNotification>& list) {
-  json::array notifications;
-  for (const auto& [room, student, message] : list) {
-    notifications.push_back(json::object{
-        {"type", "student_message"},
-        {"chat_id", room.id.value},
-        {"status", chat::name_of(room.student->status)},
-        {"student_id", room.conversation.value},
-        {"student_name", student.name},
-        {"message", message_json(links, message, chat::DeliveryStatus::sent, room.conversation)},
-        {"created_at", to_iso8601(message.created_at)}});
-  }
-  return net::HttpResponse::json(
-      200, json::serialize(json::object{{"notifications", std::move(notifications)}}));
+  JsonWriter body;
+  body.array("notifications", list, [&](const chat::StudentNotification& notification) {
+    const auto& [room, student, message] = notification;
+    return JsonWriter()
+        .text("type", "student_message")
+        .number("chat_id", room.id.value)
+        .text("status", chat::name_of(room.student->status))
+        .number("student_id", room.conversation.value)
+        .text("student_name", student.name)
+        .json("message",
+              message_json(links, message, chat::DeliveryStatus::sent, room.conversation))
+        .text("created_at", to_iso8601(message.created_at))
+        .take();
+  });
+  return net::HttpResponse::json(200, body.take());
 }
 
 }  // namespace

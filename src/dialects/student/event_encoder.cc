@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chat/names.h"
+#include "dialects/common/json_writer.h"
 #include "dialects/student/channels.h"
 #include "dialects/student/student_json.h"
 
@@ -22,24 +23,26 @@ class Telling {
   void operator()(const chat::MessagePosted& posted) {
     const auto& message = *posted.message;
     if (message.type == chat::MessageType::note) return;
-    const auto object = message_json(links_, message, chat::DeliveryStatus::sent, student());
-    auto text = json::serialize(object);
-    tell_text("message:receive", R"({"message":)" + text + R"(,"chat_id":)" + chat_id() +
-                                     R"(,"timestamp":")" + to_iso8601(message.created_at) +
-                                     R"("})");
-    tell_text("support:new-message", std::move(text));
+    const auto text = message_json(links_, message, chat::DeliveryStatus::sent, student());
+    tell("message:receive", JsonWriter()
+                                .json("message", text)
+                                .number("chat_id", event_.room->id.value)
+                                .text("timestamp", to_iso8601(message.created_at))
+                                .take());
+    tell("support:new-message", text);
     // What the bot makes of the problem has changed with its answer.
     if (message.is_by_bot()) tell_chat();
     const bool by_student = message.sender == chat::SenderKind::customer;
     if (to_student() && !by_student && !message.is_by_bot()) {
-      tell_personally(
-          "notification:new",
-          {{"type", "admin_reply"}, {"chat_id", event_.room->id.value}, {"message", object}});
+      tell_personally("notification:new", JsonWriter()
+                                              .text("type", "admin_reply")
+                                              .number("chat_id", event_.room->id.value)
+                                              .json("message", text)
+                                              .take());
     }
     if (!to_student() && by_student && event_.room->status == chat::RoomStatus::open) {
       auto notice = notification("student_message");
-      notice["message"] = object;
-      tell("support:notification", notice);
+      tell("support:notification", notice.json("message", text).take());
     }
   }
   void operator()(const chat::RoomUpdated& updated) {
@@ -62,35 +65,36 @@ class Telling {
   }
   void operator()(const chat::StudentNotice& notice) {
     using Kind = chat::StudentNotice::Kind;
-    auto object = notification(notice.kind == Kind::long_wait ? "waiting_alarm" : "escalation");
+    auto json = notification(notice.kind == Kind::long_wait ? "waiting_alarm" : "escalation");
     const auto& chat = *event_.room->student;
-    object["reason"] = notice.kind == Kind::person_wanted ? "wants_person" : chat.escalation_reason;
-    object["current_intent"] = chat.intent.empty() ? json::value() : json::value(chat.intent);
-    object["escalated_at"] = chat.escalated_at == Timestamp{}
-                                 ? json::value()
-                                 : json::value(to_iso8601(chat.escalated_at));
-    if (!notice.note.empty()) object["note"] = notice.note;
-    tell("support:notification", object);
+    const bool is_escalated = chat.escalated_at != Timestamp{};
+    json.text("reason",
+              notice.kind == Kind::person_wanted ? "wants_person" : chat.escalation_reason)
+        .text_or_null("current_intent", chat.intent)
+        .text_or_null("escalated_at", is_escalated ? to_iso8601(chat.escalated_at) : "");
+    if (!notice.note.empty()) json.text("note", notice.note);
+    tell("support:notification", json.take());
   }
   template <class Other>
   void operator()(const Other&) {}
 
  private:
   bool to_student() const { return event_.audience.contact.has_value(); }
-  std::string chat_id() const { return std::to_string(event_.room->id.value); }
   ConversationId student() const { return event_.room->conversation; }
 
-  json::object notification(std::string_view type) const {
-    return {{"type", type},
-            {"chat_id", event_.room->id.value},
-            {"student_id", student().value},
-            {"status", chat::name_of(event_.room->student->status)}};
+  JsonWriter notification(std::string_view type) const {
+    JsonWriter json;
+    json.text("type", type)
+        .number("chat_id", event_.room->id.value)
+        .number("student_id", student().value)
+        .text("status", chat::name_of(event_.room->student->status));
+    return json;
   }
 
   void tell_chat() {
     auto text = json::serialize(chat_json(*event_.room));
-    tell_text("conversation:update", R"({"conversation":)" + text + "}");
-    tell_text("support:conversation-updated", std::move(text));
+    tell("conversation:update", R"({"conversation":)" + text + "}");
+    tell("support:conversation-updated", std::move(text));
   }
 
   // To both sides of the chat: whoever has read has other devices too.
@@ -113,11 +117,7 @@ class Telling {
 
   // To the student's joined sockets, or to the audience of the team. Unlike the console, this
   // dialect tells an author's own other sockets too.
-  void tell(std::string event, const json::object& argument) {
-    tell_text(std::move(event), json::serialize(argument));
-  }
-
-  void tell_text(std::string event, std::string argument) {
+  void tell(std::string event, std::string argument) {
     delivery::Emission emission;
     emission.audience = event_.audience;
     if (to_student()) {
@@ -131,8 +131,8 @@ class Telling {
     out_.push_back(std::move(emission));
   }
 
-  void tell_personally(std::string event, const json::object& argument) {
-    out_.push_back({event_.audience, std::move(event), json::serialize(argument)});
+  void tell_personally(std::string event, std::string argument) {
+    out_.push_back({event_.audience, std::move(event), std::move(argument)});
   }
 
   const Links& links_;

@@ -8,6 +8,7 @@
 
 #include "chat/names.h"
 #include "chat/student_messages.h"
+#include "dialects/common/json_writer.h"
 #include "dialects/common/upload_receiver.h"
 #include "dialects/student/decode.h"
 #include "dialects/student/errors.h"
@@ -39,14 +40,14 @@ net::HttpResponse encode_sent(const Links& links, const chat::Actor& actor,
                               const chat::SendStudentMessage& input,
                               const chat::StudentMessageSent& sent) {
   if (sent.is_blocked) return encode_blocked();
-  json::object body = {
-      {"message", message_json(links, sent.message, sent.status, student_of(actor))}};
+  JsonWriter body;
+  body.json("message", message_json(links, sent.message, sent.status, student_of(actor)));
   // Replies to files go by event only.
   if (sent.bot_reply && !input.upload) {
-    body["bot_reply"] =
-        message_json(links, *sent.bot_reply, chat::DeliveryStatus::sent, student_of(actor));
+    body.json("bot_reply",
+              message_json(links, *sent.bot_reply, chat::DeliveryStatus::sent, student_of(actor)));
   }
-  return net::HttpResponse::json(kCreated, json::serialize(body));
+  return net::HttpResponse::json(kCreated, body.take());
 }
 
 CallParts<net::HttpResponse, chat::SendStudentMessage, chat::StudentMessageSent> send_parts(

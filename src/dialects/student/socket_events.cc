@@ -9,6 +9,7 @@
 #include "chat/student_messages.h"
 #include "chat/typing.h"
 #include "dialects/common/json_fields.h"
+#include "dialects/common/json_writer.h"
 #include "dialects/student/channels.h"
 #include "dialects/student/decode.h"
 #include "dialects/student/errors.h"
@@ -164,14 +165,14 @@ Result<SocketRequest> decode_mark(const SocketSender& sender, std::string_view a
 SocketReply encode_sent(const Links& links, const chat::Actor& actor,
                         const chat::SendStudentMessage&, const chat::StudentMessageSent& sent) {
   if (sent.is_blocked) return failure(kBlockedMessage, chat::StudentStatus::waiting_for_admin);
-  json::object acknowledgement = {
-      {"ok", true},
-      {"message", message_json(links, sent.message, sent.status, actor.conversation)}};
+  JsonWriter acknowledgement;
+  acknowledgement.boolean("ok", true)
+      .json("message", message_json(links, sent.message, sent.status, actor.conversation));
   if (sent.bot_reply) {
-    acknowledgement["bot_reply"] =
-        message_json(links, *sent.bot_reply, chat::DeliveryStatus::sent, actor.conversation);
+    acknowledgement.json("bot_reply", message_json(links, *sent.bot_reply,
+                                                   chat::DeliveryStatus::sent, actor.conversation));
   }
-  return {json::serialize(acknowledgement)};
+  return {acknowledgement.take()};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "chat/questions.h"
 #include "chat/student_desk.h"
+#include "dialects/common/json_writer.h"
 #include "dialects/student/decode.h"
 #include "dialects/student/student_json.h"
 
@@ -42,13 +43,11 @@ Result<chat::StudentHistory> decode_history(const net::HttpRequest& request) {
 
 net::HttpResponse encode_page(const Links& links, const chat::Actor&, const chat::StudentHistory&,
                               const chat::StudentPage& page) {
-  json::array messages;
-  messages.reserve(page.messages.size());
-  for (const auto& view : page.messages) {
-    messages.push_back(message_json(links, view.message, view.status, page.room.conversation));
-  }
-  return net::HttpResponse::json(200,
-                                 json::serialize(json::object{{"messages", std::move(messages)}}));
+  JsonWriter body;
+  body.array("messages", page.messages, [&](const auto& view) {
+    return message_json(links, view.message, view.status, page.room.conversation);
+  });
+  return net::HttpResponse::json(200, body.take());
 }
 
 // Whoever has been given the newest page has read it.

@@ -6,12 +6,16 @@
 #include "base/clock.h"
 #include "chat/names.h"
 #include "chat/sound.h"
+#include "dialects/common/json_writer.h"
 
 namespace parlor::dialects::student {
 
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::string_view kNull = "null";
+constexpr std::size_t kUsualBytes = 640;  // of a message beside its text
 
 std::string_view role_of(chat::SenderKind sender) {
   return sender == chat::SenderKind::customer ? "student" : "admin";
@@ -45,36 +49,39 @@ json::value time_or_null(Timestamp at) {
   return at == Timestamp{} ? json::value() : json::value(to_iso8601(at));
 }
 
-json::object media_json(const Links& links, const chat::Attachment& attachment) {
-  using chat::BlobPart;
+void write_media(const Links& links, const chat::Attachment& attachment, JsonWriter& to) {
   const auto& upload = attachment.upload;
-  json::object media;
-  media["media_url"] =
-      upload ? links.to(upload->key, BlobPart::original, upload->origin) : attachment.url;
-  media["media_type"] = text_or_null(attachment.type);
-  media["media_name"] = text_or_null(attachment.name);
-  media["media_size"] =
-      upload || attachment.size > 0 ? json::value(attachment.size) : json::value();
-  media["duration"] =
-      upload && upload->duration_s > 0 ? json::value(upload->duration_s) : json::value();
-  return media;
+  to.text("media_url",
+          upload ? links.to(upload->key, chat::BlobPart::original, upload->origin) : attachment.url)
+      .text_or_null("media_type", attachment.type)
+      .text_or_null("media_name", attachment.name);
+  if (upload || attachment.size > 0) {
+    to.number("media_size", attachment.size);
+  } else {
+    to.json("media_size", kNull);
+  }
+  if (upload && upload->duration_s > 0) {
+    to.number("duration", upload->duration_s);
+  } else {
+    to.json("duration", kNull);
+  }
 }
 
-void add_media(const Links& links, const chat::Message& message, json::object& to) {
+void add_media(const Links& links, const chat::Message& message, JsonWriter& to) {
   if (message.attachments.empty()) {
     for (const auto* field : {"media_url", "media_type", "media_name", "media_size", "duration"}) {
-      to[field] = nullptr;
+      to.json(field, kNull);
     }
     return;
   }
-  for (auto& [name, value] : media_json(links, message.attachments.front())) {
-    to[name] = std::move(value);
-  }
+  write_media(links, message.attachments.front(), to);
   // The dialect knows one file a message; the console may send more.
   if (message.attachments.size() == 1) return;
-  json::array all;
-  for (const auto& attachment : message.attachments) all.push_back(media_json(links, attachment));
-  to["attachments"] = std::move(all);
+  to.array("attachments", message.attachments, [&](const chat::Attachment& attachment) {
+    JsonWriter media;
+    write_media(links, attachment, media);
+    return media.take();
+  });
 }
 
 }  // namespace
@@ -96,35 +103,32 @@ json::object chat_json(const chat::Room& room) {
   return object;
 }
 
-json::object message_json(const Links& links, const chat::Message& message,
-                          chat::DeliveryStatus status, ConversationId student) {
+std::string message_json(const Links& links, const chat::Message& message,
+                         chat::DeliveryStatus status, ConversationId student) {
   const bool by_bot = message.is_by_bot();
-  json::object object;
-  object.reserve(24);
-  object["id"] = message.id.value;
-  object["chat_id"] = message.room.value;
-  object["sender_id"] = (by_bot ? student : message.author).value;
-  object["sender_role"] = role_of(message.sender);
-  object["message_type"] = type_of(message);
-  object["text"] = text_or_null(message.content);
-  add_media(links, message, object);
-  object["is_auto_reply"] = by_bot;
-  object["created_at"] = to_iso8601(message.created_at);
-  object["sender_name"] = name_of_author(message);
-  object["status"] = chat::name_of(status);
-  object["seq"] = message.seq;
-  object["_timestamp"] = message.created_at.ms;
-  object["_uniqueId"] = message.client_id.empty() ? "msg_" + std::to_string(message.id.value) +
-                                                        "_" + std::to_string(message.created_at.ms)
-                                                  : message.client_id;
+  JsonWriter json(kUsualBytes + message.content.size());
+  json.number("id", message.id.value)
+      .number("chat_id", message.room.value)
+      .number("sender_id", (by_bot ? student : message.author).value)
+      .text("sender_role", role_of(message.sender))
+      .text("message_type", type_of(message))
+      .text_or_null("text", message.content);
+  add_media(links, message, json);
+  json.boolean("is_auto_reply", by_bot)
+      .text("created_at", to_iso8601(message.created_at))
+      .text("sender_name", name_of_author(message))
+      .text("status", chat::name_of(status))
+      .number("seq", message.seq)
+      .number("_timestamp", message.created_at.ms)
+      .text("_uniqueId", message.client_id.empty() ? "msg_" + std::to_string(message.id.value) +
+                                                         "_" + std::to_string(message.created_at.ms)
+                                                   : message.client_id);
   if (!message.quick_replies.empty()) {
-    json::array replies;
-    for (const auto& reply : message.quick_replies) {
-      replies.push_back(json::object{{"id", reply.id}, {"text", reply.text}});
-    }
-    object["quick_replies"] = std::move(replies);
+    json.array("quick_replies", message.quick_replies, [](const chat::QuickReply& reply) {
+      return JsonWriter().text("id", reply.id).text("text", reply.text).take();
+    });
   }
-  return object;
+  return json.take();
 }
 
 json::object question_json(const chat::Question& question) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <string_view>
+#include <string>
 
 #include "chat/bot_repositories.h"
 #include "chat/delivery_status.h"
@@ -17,8 +17,9 @@ boost::json::object chat_json(const chat::Room& room);
 
 // The author's name is the message's; of one without, by the bot, the language says it. A message
 // of the bot bears the student's number, as the source has it: sender_role tells.
-boost::json::object message_json(const Links& links, const chat::Message& message,
-                                 chat::DeliveryStatus status, ConversationId student);
+// Already text: every message that is sent is answered with it.
+std::string message_json(const Links& links, const chat::Message& message,
+                         chat::DeliveryStatus status, ConversationId student);
 
 boost::json::object question_json(const chat::Question& question);
 // With what only administrators see.
