@@ -47,8 +47,9 @@ Detected Bot::detect(std::string_view text) const {
   const auto words = words_of(text);
   const auto ngrams = ngrams_of(words);
   auto detected = understanding_->read(words, ngrams);
-  detected.faq_en = questions_.find(ngrams, Language::english);
-  detected.faq_ar = questions_.find(ngrams, Language::arabic);
+  auto matches = questions_.find(ngrams);
+  detected.faq_en = matches.english;
+  detected.faq_ar = matches.arabic;
   return detected;
 }
 

@@ -99,31 +99,34 @@ QuestionIndex::QuestionIndex(std::vector<Question> questions) : questions_(std::
     for (auto& [question, weight] : postings.questions) weight /= std::sqrt(lengths[question]);
 }
 
-std::optional<FaqMatch> QuestionIndex::find(std::string_view text, Language language) const {
-  return find(ngrams_of(words_of(text)), language);
+FaqMatches QuestionIndex::find(std::string_view text) const {
+  return find(ngrams_of(words_of(text)));
 }
 
-std::optional<FaqMatch> QuestionIndex::find(const std::vector<Ngram>& asked,
-                                            Language language) const {
+FaqMatches QuestionIndex::find(const std::vector<Ngram>& asked) const {
   std::vector<float> scores(questions_.size(), 0.0F);
-  float length = 0;
+  const float unknown = rarity(questions_.size(), 0);
+  float square = 0;
   for (const auto& ngram : asked) {
     const auto found = index_.find(ngram.hash);
-    const float idf = found == index_.end() ? rarity(questions_.size(), 0) : found->second.idf;
-    length += idf * idf;
+    const float idf = found == index_.end() ? unknown : found->second.idf;
+    square += idf * idf;
     if (found == index_.end()) continue;
     for (const auto& [question, weight] : found->second.questions) scores[question] += weight * idf;
   }
-  std::optional<FaqMatch> best;
-  for (std::size_t i = 0; i < questions_.size() && length > 0; ++i) {
-    const double score = scores[i] / std::sqrt(length);
-    if (questions_[i].language != language || score < kClose) continue;
+  FaqMatches matches;
+  if (square == 0) return matches;
+  const double length = std::sqrt(square);
+  for (std::size_t i = 0; i < questions_.size(); ++i) {
+    const double score = scores[i] / length;
+    if (score < kClose) continue;
+    auto& best = questions_[i].language == Language::arabic ? matches.arabic : matches.english;
     const bool is_better =
         !best || score > best->score ||
         (score == best->score && questions_[i].priority > questions_[best->index].priority);
     if (is_better) best = FaqMatch{i, std::min(score, 1.0)};
   }
-  return best;
+  return matches;
 }
 
 }  // namespace parlor::bot

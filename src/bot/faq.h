@@ -27,14 +27,19 @@ struct Question {
 // faqs.json: an array of {question, answer, language, priority, keywords}.
 Result<std::vector<Question>> read_questions(std::string_view json);
 
+// The best question of each language that comes close at all; of two alike the higher priority.
+struct FaqMatches {
+  std::optional<FaqMatch> english;
+  std::optional<FaqMatch> arabic;
+};
+
 // Immutable and thread-safe.
 class QuestionIndex {
  public:
   explicit QuestionIndex(std::vector<Question> questions);
 
-  // The best question of a language that comes close at all; of two alike the higher priority.
-  std::optional<FaqMatch> find(const std::vector<Ngram>& asked, Language language) const;
-  std::optional<FaqMatch> find(std::string_view text, Language language) const;
+  FaqMatches find(const std::vector<Ngram>& asked) const;
+  FaqMatches find(std::string_view text) const;
 
   const std::vector<Question>& all() const { return questions_; }
 
