@@ -33,6 +33,8 @@ class Statement {
   virtual void bind(int parameter, std::int64_t value) = 0;
   virtual void bind_text(int parameter, std::string_view value) = 0;  // copied
   virtual void bind_bytes(int parameter, std::string_view value) = 0;
+  // Not copied: it must stay as it is until reset().
+  virtual void bind_lasting_text(int parameter, std::string_view value) = 0;
   virtual bool step() = 0;  // whether there is a row
   virtual void reset() noexcept = 0;
   virtual std::int64_t integer(int column) = 0;
@@ -118,7 +120,11 @@ class Connection {
   template <class... Values>
   void write(Sql sql, const Values&... values) {
     before_write();
-    start(prepare(sql), values...).next();
+    Statement& statement = prepare(sql);
+    Rows rows(statement);
+    int parameter = 1;
+    (bind_for_now(statement, parameter++, values), ...);
+    rows.next();
   }
   template <class... Fields>
   void write_row(Sql sql, const std::tuple<Fields&...>& fields) {
@@ -134,6 +140,16 @@ class Connection {
   virtual void before_write() = 0;
 
  private:
+  // The caller's own texts outlive a statement that is run to its end at once.
+  template <class Value>
+  static void bind_for_now(Statement& statement, int parameter, const Value& value) {
+    if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+      statement.bind_lasting_text(parameter, value);
+    } else {
+      bind(statement, parameter, value);
+    }
+  }
+
   template <class... Values>
   static Rows start(Statement& statement, const Values&... values) {
     Rows rows(statement);

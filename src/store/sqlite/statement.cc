@@ -45,9 +45,15 @@ void SqliteStatement::bind(int parameter, std::int64_t value) {
 }
 
 void SqliteStatement::bind_text(int parameter, std::string_view value) {
+  if (value.empty()) return bind_lasting_text(parameter, value);
+  check(sqlite3_bind_text64(handle_, index_of(parameter), value.data(), value.size(),
+                            SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void SqliteStatement::bind_lasting_text(int parameter, std::string_view value) {
   // An empty view may have no data at all, which SQLite would take for NULL.
   const char* data = value.empty() ? "" : value.data();
-  check(sqlite3_bind_text64(handle_, index_of(parameter), data, value.size(), SQLITE_TRANSIENT,
+  check(sqlite3_bind_text64(handle_, index_of(parameter), data, value.size(), SQLITE_STATIC,
                             SQLITE_UTF8));
 }
 

@@ -25,6 +25,7 @@ class SqliteStatement final : public sql::Statement {
 
   void bind(int parameter, std::int64_t value) override;
   void bind_text(int parameter, std::string_view value) override;
+  void bind_lasting_text(int parameter, std::string_view value) override;
   void bind_bytes(int parameter, std::string_view value) override;
   bool step() override;
   void reset() noexcept override;
