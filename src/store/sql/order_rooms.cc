@@ -86,6 +86,10 @@ std::string id_list(const std::vector<chat::OrderRoomView>& views) {
 }  // namespace
 
 std::optional<chat::OrderRoom> SqlOrderRooms::find(AccountId account, RoomId room) {
+  const bool may_be = any_.may_have(account, [&] {
+    return db_.read("SELECT 1 FROM order_room WHERE account = $1 LIMIT 1", account).next();
+  });
+  if (!may_be) return std::nullopt;
   return first_of<chat::OrderRoom>(db_.read(ORDER_ROOMS " AND room = $2", account, room));
 }
 
@@ -211,6 +215,7 @@ void SqlOrderRooms::add_participants(AccountId account, std::vector<chat::OrderR
 }
 
 void SqlOrderRooms::insert(const chat::OrderRoom& room) {
+  forget();
   db_.write_row("INSERT INTO order_room (" ORDER_ROOM_COLUMNS
                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
                 " $17, $18, $19, $20, $21)",

@@ -10,12 +10,15 @@
 
 #include "chat/order_room.h"
 #include "store/sql/connection.h"
+#include "store/sql/recent.h"
 
 namespace parlor::store::sql {
 
 class SqlOrderRooms final : public chat::OrderRooms {
  public:
-  explicit SqlOrderRooms(Connection& db) : db_(db) {}
+  SqlOrderRooms(Connection& db, Keeping keeping) : db_(db), any_(keeping) {}
+  void forget() { any_.forget(); }
+
   std::optional<chat::OrderRoom> find(AccountId account, RoomId room) override;
   std::optional<chat::OrderRoom> find_by_name(AccountId account, std::string_view name) override;
   std::optional<chat::OrderRoom> find_by_source(AccountId account,
@@ -52,6 +55,7 @@ class SqlOrderRooms final : public chat::OrderRooms {
   void add_participants(AccountId account, std::vector<chat::OrderRoomView>& views);
 
   Connection& db_;
+  AnyRows any_;
 };
 
 }  // namespace parlor::store::sql

@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "base/id.h"
+
 namespace parlor::store::sql {
 
 enum class Keeping { nothing, recent };
@@ -32,6 +34,24 @@ class Recent {
  private:
   Keeping keeping_;
   std::map<Key, Value> values_;
+};
+
+// Whether an account has any row of a kind. Most have no tickets, no orders and nothing snoozed,
+// and then no message need look for its own.
+class AnyRows {
+ public:
+  explicit AnyRows(Keeping keeping) : keeping_(keeping), known_(keeping) {}
+
+  // False only if it has none. Of readers, which keep nothing, always true.
+  template <class Read>
+  bool may_have(AccountId account, Read read) {
+    return keeping_ == Keeping::nothing || known_.find(account, read);
+  }
+  void forget() { known_.forget(); }
+
+ private:
+  Keeping keeping_;
+  Recent<AccountId, bool> known_;
 };
 
 }  // namespace parlor::store::sql

@@ -130,8 +130,12 @@ class SqlVisitorSessions final : public chat::VisitorSessions {
 
 class SqlRoomPreferences final : public chat::RoomPreferences {
  public:
-  SqlRoomPreferences(Connection& db, Keeping keeping) : db_(db), snoozes_(keeping) {}
-  void forget() { snoozes_.forget(); }
+  SqlRoomPreferences(Connection& db, Keeping keeping)
+      : db_(db), any_snoozed_(keeping), snoozes_(keeping) {}
+  void forget() {
+    any_snoozed_.forget();
+    snoozes_.forget();
+  }
 
   chat::RoomPreference find(AccountId account, RoomId room, ConversationId agent) override;
   void put(AccountId account, const chat::RoomPreference& preference) override;
@@ -143,6 +147,7 @@ class SqlRoomPreferences final : public chat::RoomPreferences {
 
  private:
   Connection& db_;
+  AnyRows any_snoozed_;
   // Every message asks for them. Only those that had not ended when they were read.
   Recent<std::pair<AccountId, RoomId>, std::vector<chat::RoomPreference>> snoozes_;
 };

@@ -55,6 +55,13 @@ std::vector<RoomId> SqlRoomPreferences::snoozed(AccountId account, ConversationI
 
 std::vector<ConversationId> SqlRoomPreferences::snoozing(AccountId account, RoomId room,
                                                          Timestamp now) {
+  const bool may_be = any_snoozed_.may_have(account, [&] {
+    return db_
+        .read("SELECT 1 FROM room_preference WHERE account = $1 AND snoozed_until > 0 LIMIT 1",
+              account)
+        .next();
+  });
+  if (!may_be) return {};
   const auto snoozes = snoozes_.find(std::pair(account, room), [&] {
     std::vector<chat::RoomPreference> found;
     for (auto rows = db_.read("SELECT agent, snoozed_until FROM room_preference"

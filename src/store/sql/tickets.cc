@@ -68,6 +68,10 @@ chat::Ticket read_ticket(Rows& rows) {
 }  // namespace
 
 std::optional<chat::Ticket> SqlTickets::find(AccountId account, std::string_view name) {
+  const bool may_be = any_.may_have(account, [&] {
+    return db_.read("SELECT 1 FROM ticket WHERE account = $1 LIMIT 1", account).next();
+  });
+  if (!may_be) return std::nullopt;
   auto rows = db_.read("SELECT " TICKET_COLUMNS " FROM ticket WHERE account = $1 AND name = $2",
                        account, name);
   if (!rows.next()) return std::nullopt;
@@ -89,6 +93,7 @@ std::vector<chat::Ticket> SqlTickets::of_contact(AccountId account, std::string_
 }
 
 void SqlTickets::insert(const chat::Ticket& ticket) {
+  forget();
   db_.write_row("INSERT INTO ticket (" TICKET_COLUMNS
                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
                 fields(ticket, ticket.metadata.text(), ticket.status));

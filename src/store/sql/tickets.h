@@ -9,12 +9,14 @@
 
 #include "chat/ticket.h"
 #include "store/sql/connection.h"
+#include "store/sql/recent.h"
 
 namespace parlor::store::sql {
 
 class SqlTickets final : public chat::Tickets {
  public:
-  explicit SqlTickets(Connection& db) : db_(db) {}
+  SqlTickets(Connection& db, Keeping keeping) : db_(db), any_(keeping) {}
+  void forget() { any_.forget(); }
 
   std::optional<chat::Ticket> find(AccountId account, std::string_view name) override;
   std::vector<chat::Ticket> of_contact(AccountId account, std::string_view contact,
@@ -38,6 +40,7 @@ class SqlTickets final : public chat::Tickets {
 
  private:
   Connection& db_;
+  AnyRows any_;
 };
 
 }  // namespace parlor::store::sql

@@ -36,6 +36,8 @@ void SqlTransaction::forget() {
   inboxes_.forget();
   account_settings_.forget();
   room_preferences_.forget();
+  tickets_.forget();
+  order_rooms_.forget();
   rooms_.forget();
 }
 

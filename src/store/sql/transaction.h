@@ -42,7 +42,7 @@ class SqlTransaction : public chat::Transaction {
         room_preferences_(db, ids ? Keeping::recent : Keeping::nothing),
         room_tags_(db),
         room_departures_(db),
-        tickets_(db),
+        tickets_(db, ids ? Keeping::recent : Keeping::nothing),
         messages_(db, search),
         outcomes_(db),
         routing_(db),
@@ -59,7 +59,7 @@ class SqlTransaction : public chat::Transaction {
         questions_(db),
         bot_intents_(db),
         bot_facts_(db),
-        order_rooms_(db) {}
+        order_rooms_(db, ids ? Keeping::recent : Keeping::nothing) {}
 
   void begin(Timestamp now);
   void forget();  // what was read and written: it has been rolled back
