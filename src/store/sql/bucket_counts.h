@@ -13,12 +13,12 @@
 
 namespace parlor::store::sql {
 
-// Which list: an assignee's conversation, or one of these.
-inline constexpr std::int64_t kAllRooms = -1;
+// Which list: an assignee's conversation, or one of these two, in which together each room is once.
+inline constexpr std::int64_t kAssigned = -1;
 inline constexpr std::int64_t kUnassigned = 0;
 
 struct Bucket {
-  std::int64_t list = kAllRooms;
+  std::int64_t list = kUnassigned;
   InboxId inbox;
   chat::RoomStatus status = chat::RoomStatus::open;
   chat::Priority priority = chat::Priority::medium;

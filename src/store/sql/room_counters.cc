@@ -2,6 +2,15 @@
 
 namespace parlor::store::sql {
 
+chat::RoomCounts SqlRoomCounters::of_all(AccountId account, std::optional<InboxId> inbox) {
+  auto counts = of_list(account, kAssigned, inbox);
+  const auto unassigned = of_list(account, kUnassigned, inbox);
+  counts.open += unassigned.open;
+  counts.pending += unassigned.pending;
+  counts.closed += unassigned.closed;
+  return counts;
+}
+
 chat::RoomCounts SqlRoomCounters::of_list(AccountId account, std::int64_t list,
                                           std::optional<InboxId> inbox) {
   chat::RoomCounts counts;
@@ -21,9 +30,7 @@ chat::RoomCounts SqlRoomCounters::of_list(AccountId account, std::int64_t list,
   return counts;
 }
 
-chat::RoomCounts SqlRoomCounters::of_account(AccountId account) {
-  return of_list(account, kAllRooms);
-}
+chat::RoomCounts SqlRoomCounters::of_account(AccountId account) { return of_all(account); }
 
 chat::RoomCounts SqlRoomCounters::assigned_to(AccountId account, ConversationId agent) {
   return of_list(account, agent.value);
@@ -34,7 +41,7 @@ chat::RoomCounts SqlRoomCounters::unassigned(AccountId account) {
 }
 
 chat::RoomCounts SqlRoomCounters::of_inbox(AccountId account, InboxId inbox) {
-  return of_list(account, kAllRooms, inbox);
+  return of_all(account, inbox);
 }
 
 }  // namespace parlor::store::sql

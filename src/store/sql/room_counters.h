@@ -18,6 +18,7 @@ class SqlRoomCounters final : public chat::RoomCounters {
  private:
   chat::RoomCounts of_list(AccountId account, std::int64_t list,
                            std::optional<InboxId> inbox = std::nullopt);
+  chat::RoomCounts of_all(AccountId account, std::optional<InboxId> inbox = std::nullopt);
 
   BucketCounts& counts_;
 };

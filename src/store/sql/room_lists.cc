@@ -49,9 +49,8 @@ std::optional<InboxId> only_inbox(const chat::RoomQuery& query) {
 
 Placement placement_of(const chat::Room& room) {
   Placement placement;
-  placement.lists.push_back(kAllRooms);
+  placement.lists.push_back(room.assignees.empty() ? kUnassigned : kAssigned);
   for (const auto& assignee : room.assignees) placement.lists.push_back(assignee.agent.value);
-  if (room.assignees.empty()) placement.lists.push_back(kUnassigned);
   placement.inbox = room.inbox;
   placement.status = room.status;
   placement.priority = room.priority;
@@ -126,12 +125,18 @@ void RoomLists::add_buckets(AccountId account, std::int64_t list, std::optional<
   for (const auto& counted : counts_.of_list(account, list, inbox)) to.push_back(counted);
 }
 
+void RoomLists::add_all(AccountId account, std::optional<InboxId> inbox,
+                        std::vector<CountedBucket>& to) {
+  add_buckets(account, kAssigned, inbox, to);
+  add_buckets(account, kUnassigned, inbox, to);
+}
+
 // No room is in two of them: open inboxes are taken whole, and left out of the other lists.
 std::vector<CountedBucket> RoomLists::buckets_of(AccountId account, const chat::RoomScope& scope,
                                                  std::optional<InboxId> inbox) {
   std::vector<CountedBucket> buckets;
   if (scope.whole_account) {
-    add_buckets(account, kAllRooms, inbox, buckets);
+    add_all(account, inbox, buckets);
     return buckets;
   }
   const auto wanted = [&](InboxId id) { return !inbox || *inbox == id; };
@@ -143,7 +148,7 @@ std::vector<CountedBucket> RoomLists::buckets_of(AccountId account, const chat::
     if (wanted(id) && !contains(scope.open_inboxes, id))
       add_buckets(account, kUnassigned, id, buckets);
   for (const auto id : scope.open_inboxes)
-    if (wanted(id)) add_buckets(account, kAllRooms, id, buckets);
+    if (wanted(id)) add_all(account, id, buckets);
   return buckets;
 }
 

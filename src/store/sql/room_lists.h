@@ -1,9 +1,9 @@
 // The lists that rooms stand in, kept so that a page is a merge of index ranges and a total a sum
 // of counters.
 //
-// A room stands in the list of all rooms and in that of each assignee, or of the unassigned. In a
-// list, rooms lie in buckets, one for each (inbox, status, priority), each bucket ordered by update
-// and, in a table of its own, by creation:
+// A room stands in the list of the assigned and in that of each assignee, or in the list of the
+// unassigned: all rooms are these two together. In a list, rooms lie in buckets, one for each
+// (inbox, status, priority), each bucket ordered by update and, in a table of its own, by creation:
 //
 //   room_by_update    (account, list, inbox, status, priority, updated_at, room)
 //   room_by_creation  (account, list, inbox, status, priority, created_at, room)
@@ -68,6 +68,7 @@ class RoomLists {
   std::vector<CountedBucket> buckets_of(const chat::RoomQuery& query);
   void add_buckets(AccountId account, std::int64_t list, std::optional<InboxId> inbox,
                    std::vector<CountedBucket>& to);
+  void add_all(AccountId account, std::optional<InboxId> inbox, std::vector<CountedBucket>& to);
 
   Connection& db_;
   BucketCounts& counts_;
