@@ -84,6 +84,21 @@ std::vector<std::int64_t> room_ids(const std::vector<chat::OrderRoom>& rooms) {
   return all;
 }
 
+TEST_P(StoreContract, AnAccountsFirstOrderIsFoundByWritesThatFoundNoneBefore) {
+  const auto is_there = [](bool expected) {
+    return [expected](chat::Transaction& t) {
+      EXPECT_EQ(t.order_rooms().find(kAccount, {1}).has_value(), expected);
+      return true;
+    };
+  };
+  write(is_there(false));
+  write([](chat::Transaction& t) {
+    insert(t, sample_order(1, 100));
+    return true;
+  });
+  write(is_there(true));
+}
+
 TEST_P(StoreContract, AnOrderRoomReadsBackByEachOfItsNames) {
   auto imported = sample_order(2, 200);
   imported.source_id = "641d731dee3408c461095a2b";

@@ -68,6 +68,21 @@ TEST_P(StoreContract, SnoozesAreFoundByAgentByRoomAndByTime) {
   });
 }
 
+TEST_P(StoreContract, AnAccountsFirstSnoozeIsFoundByWritesThatFoundNoneBefore) {
+  const auto are_snoozing = [](std::vector<ConversationId> agents) {
+    return [agents](chat::Transaction& t) {
+      EXPECT_EQ(t.room_preferences().snoozing(kAccount, {1}, {9}), agents);
+      return true;
+    };
+  };
+  write(are_snoozing({}));
+  write([](chat::Transaction& t) {
+    t.room_preferences().put(kAccount, snoozed(1, kAnn, 10));
+    return true;
+  });
+  write(are_snoozing({kAnn}));
+}
+
 TEST_P(StoreContract, TagsFindTheirRoomsNewestFirst) {
   const auto tag = [](chat::Transaction& t, std::int64_t id, std::vector<std::string> tags) {
     auto room = t.rooms().find(kAccount, {id}).value();

@@ -78,6 +78,27 @@ TEST_P(StoreContract, ATicketReadsBackByItsAccountAndName) {
   });
 }
 
+TEST_P(StoreContract, AnAccountsFirstTicketIsFoundByWritesThatFoundNoneBefore) {
+  const auto is_there = [](bool expected) {
+    return [expected](chat::Transaction& t) {
+      EXPECT_EQ(t.tickets().find(kAccount, "a").has_value(), expected);
+      return true;
+    };
+  };
+  write(is_there(false));
+  write([](chat::Transaction& t) {
+    t.tickets().insert(sample_ticket(1, "a"));
+    EXPECT_TRUE(t.tickets().find(kAccount, "a"));
+    return false;
+  });
+  write(is_there(false));
+  write([](chat::Transaction& t) {
+    t.tickets().insert(sample_ticket(1, "a"));
+    return true;
+  });
+  write(is_there(true));
+}
+
 TEST_P(StoreContract, TicketsAreFoundByTheContactWhomTheyName) {
   write([](chat::Transaction& t) {
     std::int64_t id = 0;
