@@ -1,4 +1,5 @@
 // Starts the real server for a test file: its own data directory, an ephemeral port, stopped at the end.
+import assert from 'node:assert/strict';
 import { spawn, execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -101,7 +102,14 @@ export class Server {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
     const ended = await this.exited;
     clearTimeout(timer);
+    this.assertNoReport();
     return ended;
+  }
+
+  // A sanitizer's report need not end the server, nor be seen by who asks it something.
+  assertNoReport() {
+    const at = this.log.search(/(ERROR|WARNING): \w+Sanitizer|runtime error:/);
+    assert.ok(at < 0, `the server's sanitizer reports:\n${this.log.slice(at)}`);
   }
 
   async close() {
