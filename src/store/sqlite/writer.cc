@@ -15,6 +15,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLongWait{60'000};
+constexpr std::chrono::seconds kBetweenNotes{10};
 
 Error unavailable(std::string message) {
   return {ErrorCode::unavailable, std::move(message), std::chrono::seconds(1)};
@@ -160,7 +161,7 @@ Writer::Outcome Writer::run_transaction(std::vector<Running>& group, Guard guard
     stored_second_ = std::max(stored_second_, ids_.newest_second());
     return Outcome::committed;
   } catch (const SqliteError& error) {
-    log::error("a group of writes was not committed: {}", error.what());
+    note_failure("a group of writes was not committed", error);
     roll_back();
     return outcome_of(error);
   }
@@ -204,7 +205,7 @@ bool Writer::undo_job() {
 }
 
 Writer::Outcome Writer::job_failed(Running& running, const SqliteError& error) {
-  log::error("a write failed: {}", error.what());
+  note_failure("a write failed", error);
   const auto outcome = outcome_of(error);
   if (outcome == Outcome::damaged) return outcome;
   if (!db_.in_transaction()) return outcome;
@@ -219,6 +220,19 @@ Writer::Outcome Writer::job_failed(Running& running, const SqliteError& error) {
 Writer::Outcome Writer::outcome_of(const SqliteError& error) {
   if (error.is_out_of_space()) return Outcome::out_of_space;
   return error.is_damage() ? Outcome::damaged : Outcome::failed;
+}
+
+// Each send fails while the disk is full, and the log may be on that disk.
+void Writer::note_failure(const char* what, const SqliteError& error) {
+  if (!error.is_out_of_space()) return log::error("{}: {}", what, error.what());
+  const auto now = steady_clock::now();
+  if (now < next_note_) {
+    ++unnoted_;
+    return;
+  }
+  next_note_ = now + kBetweenNotes;
+  log::error("{}: {} ({} more since the last such line)", what, error.what(),
+             std::exchange(unnoted_, 0));
 }
 
 void Writer::save_newest_second() {

@@ -21,6 +21,7 @@
 // The connection is never interrupted.
 #pragma once
 
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -69,6 +70,7 @@ class Writer {
   void roll_back();
   Outcome job_failed(Running& running, const SqliteError& error);
   Outcome outcome_of(const SqliteError& error);
+  void note_failure(const char* what, const SqliteError& error);
   void save_newest_second();
   void run_again(std::vector<Running> group);
   void refuse_waiting();
@@ -88,6 +90,8 @@ class Writer {
   sql::SqlTransaction transaction_;
   const std::chrono::microseconds shortest_group_;
   bool read_only_ = false;
+  std::chrono::steady_clock::time_point next_note_{};  // of a full disk
+  int unnoted_ = 0;
   std::thread thread_;
 };
 
