@@ -23,7 +23,7 @@ namespace {
 constexpr std::string_view kSmall = "10,000 messages";
 constexpr std::string_view kLarge = "10,000,000 messages";
 constexpr std::string_view kBase = "/api/conversation-v2/support";
-constexpr std::size_t kReads = 2'000;
+constexpr std::size_t kReads = 10'000;
 constexpr std::size_t kWarmUpReads = 200;
 constexpr std::size_t kSearchRounds = 5;
 constexpr double kSlowestFromMedian = 0.99;
@@ -127,14 +127,23 @@ class Questions {
   std::multimap<double, std::string> slowest_queries_;
 };
 
-// Until the server has nothing to do any more: the indexer has caught up.
-void wait_until_idle(pid_t server) {
-  constexpr std::chrono::milliseconds kWindow(300);
-  constexpr double kIdleSeconds = 0.02;
-  for (int n = 0; n < 1'000; ++n) {
+// Until the server has nothing to do any more: the indexer has caught up. Since when that was so,
+// to a tenth of a second.
+std::chrono::steady_clock::time_point wait_until_idle(pid_t server) {
+  constexpr std::chrono::milliseconds kWindow(100);
+  constexpr double kIdleSeconds = 0.01;
+  constexpr int kIdleWindows = 3;
+  auto since = std::chrono::steady_clock::now();
+  int idle = 0;
+  for (int n = 0; n < 3'000; ++n) {
     const double before = cpu_seconds(server);
     std::this_thread::sleep_for(kWindow);
-    if (cpu_seconds(server) - before <= kIdleSeconds) return;
+    if (cpu_seconds(server) - before > kIdleSeconds) {
+      since = std::chrono::steady_clock::now();
+      idle = 0;
+    } else if (++idle == kIdleWindows) {
+      return since;
+    }
   }
   throw std::runtime_error("the server does not come to rest");
 }
@@ -154,9 +163,7 @@ std::vector<Figure> measure_sends(const Options& options, const Server& server, 
   const double cpu = cpu_seconds(pid);
   const auto start = std::chrono::steady_clock::now();
   const auto outcome = many.run_for(options.seconds, next);
-  wait_until_idle(pid);
-  const double all =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double all = std::chrono::duration<double>(wait_until_idle(pid) - start).count();
   const auto sends = static_cast<double>(outcome.latencies_us.size());
   return {{"sends_per_second", sends / all},
           {"send_p99_ms", percentile(outcome.latencies_us, kSlowestFromMedian) / 1e3},
