@@ -23,7 +23,6 @@ import { defaultLimit, Uploads } from './uploads';
 
 const base = '/api/conversation-v2/support';
 const undoMs = 8000;
-const gatherMs = 30;
 
 export class ConsoleStore {
   readonly me: Login['agent'];
@@ -48,8 +47,6 @@ export class ConsoleStore {
   readonly ready = signal(false);
   readonly mode = computed<Mode>(() => this.modes.value.get(this.room.id.value ?? '') ?? 'text');
 
-  private readonly arrived: NewMessageEvent[] = [];
-  private arrivedTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private readonly stopTitle: () => void;
   private readonly stopAsking: () => void;
@@ -109,7 +106,6 @@ export class ConsoleStore {
 
   stop(): void {
     this.timers.forEach(clearInterval);
-    clearTimeout(this.arrivedTimer);
     this.stopTitle();
     this.stopAsking();
     this.live.close();
@@ -253,8 +249,7 @@ export class ConsoleStore {
     if (name === 'newMessage') {
       const event = data as NewMessageEvent;
       this.tell(event);
-      this.arrived.push(event);
-      this.arrivedTimer ??= setTimeout(() => this.showArrived(), gatherMs);
+      this.showMessage(event);
     }
     if (name === 'joinRoom') this.list.refreshSoon();
     if (name === 'updateRoom') {
@@ -267,12 +262,6 @@ export class ConsoleStore {
     }
     if (name === 'typing') this.typing.receive(data as TypingEvent);
     this.room.received(name, data);
-  }
-
-  // What comes in a burst is drawn once.
-  private showArrived(): void {
-    this.arrivedTimer = undefined;
-    batch(() => this.arrived.splice(0).forEach((event) => this.showMessage(event)));
   }
 
   private showMessage(event: NewMessageEvent): void {

@@ -1,7 +1,7 @@
 // The live connection: Socket.IO for what happens now, `GET /sync` for what happened while away.
 // After every connect it catches up from the last cursor; what arrives twice is harmless, because the
 // timeline keeps one of each.
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 import { Api } from './api';
 import type { SyncPage } from './types';
@@ -25,6 +25,7 @@ export interface LiveHandlers {
 
 const eventNames = ['newMessage', 'joinRoom', 'updateRoom', 'typing', 'viewing', 'messageRead'];
 const offlineAfterMs = 3000;
+const gatherMs = 30;
 
 export class Live {
   readonly state = signal<LiveState>('connecting');
@@ -34,6 +35,7 @@ export class Live {
   private catchingUp: Promise<void> | undefined;
   private offlineTimer: ReturnType<typeof setTimeout> | undefined;
   private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+  private heard: [name: string, data: unknown][] = [];
 
   constructor(
     private readonly api: Api,
@@ -85,8 +87,22 @@ export class Live {
       else this.reconnectSoon();
     });
     for (const name of this.handlers.eventNames ?? eventNames) {
-      socket.on(name, (data: unknown) => this.handlers.event(name, data));
+      socket.on(name, (data: unknown) => this.gather(name, data));
     }
+  }
+
+  // What comes in a burst is told together, and so drawn once.
+  private gather(name: string, data: unknown): void {
+    if (this.heard.push([name, data]) > 1) return;
+    setTimeout(() => {
+      const heard = this.heard;
+      this.heard = [];
+      if (!this.closed) this.tell(heard);
+    }, gatherMs);
+  }
+
+  private tell(events: readonly [name: string, data: unknown][]): void {
+    batch(() => events.forEach(([name, data]) => this.handlers.event(name, data)));
   }
 
   reconnectNow(): void {
@@ -117,7 +133,7 @@ export class Live {
     for (let failures = 0; this.socket?.connected; ) {
       try {
         const page = await this.changes();
-        for (const { event, data } of page.events) this.handlers.event(event, data);
+        this.tell(page.events.map(({ event, data }) => [event, data]));
         this.cursor = page.cursor;
         failures = 0;
         if (page.more) continue;

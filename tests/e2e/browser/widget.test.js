@@ -294,6 +294,19 @@ test('a conversation that goes on and on keeps its newest messages', async () =>
   await waitForBubble(visitor, 'without end');
 });
 
+test('bursts of messages are followed to the end, and the log stays short', async () => {
+  const { visitor, room } = await talkingVisitor('a burst');
+  const admin = new Agent(server, demo.admin_jwt);
+  for (let index = 0; index < 900; index += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 ? agent : admin).send(room, `burst ${index + at}`)));
+  }
+  await agent.send(room, 'the last of them');
+  await waitForBubble(visitor, 'the last of them');
+  await atEnd(visitor);
+  assert.equal(await visitor.locator('.below').count(), 0);
+  assert.ok(await visitor.locator('.bubble').count() <= 401);
+});
+
 test('a very long message is shown in part, whole when asked, and direction marks stay inside it', async () => {
   const { visitor, room } = await talkingVisitor('at length');
   await agent.send(room, `\u202Eabc ${'word '.repeat(25_000)}end`);
