@@ -1,5 +1,6 @@
 // System lines of a conversation: what happened to it, between its messages.
-import { groupMessages, type Group, type Message } from '../shared/timeline';
+import { groupMessages, type Group } from '../shared/groups';
+import type { Message } from '../shared/timeline';
 
 export interface Line {
   key: string;

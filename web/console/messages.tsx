@@ -2,10 +2,12 @@
 import { Fragment } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { choiceTaken, untilChoices } from '../shared/choices';
-import { clockTime, dayKey, dayName } from '../shared/format';
+import { dayName } from '../shared/days';
+import { clockTime, dayKey } from '../shared/format';
+import type { Group } from '../shared/groups';
 import type { Unsent } from '../shared/outbox';
 import { PlainText, ReceiptMark } from '../shared/parts';
-import type { Group, Message } from '../shared/timeline';
+import type { Message } from '../shared/timeline';
 import type { QuickReply } from '../shared/types';
 import { Attachments } from './attachments';
 import { BotMark, Icon, type IconName } from './icons';

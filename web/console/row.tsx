@@ -1,5 +1,6 @@
 // One conversation in the list. Line 1 name and waiting, 2 preview and unread, 3 origin, assignee, priority.
-import { clockTime, listTime } from '../shared/format';
+import { listTime } from '../shared/days';
+import { clockTime } from '../shared/format';
 import { draftKey } from './drafts';
 import { Icon } from './icons';
 import { count, locale, plural, region, t } from './i18n';

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockTime, dayName, findLinks, initials, tone } from './format';
+import { dayName } from './days';
+import { clockTime, initials, tone } from './format';
+import { findLinks } from './links';
 
 test('initials are first and last, one letter in Arabic, none without a name', () => {
   assert.equal(initials('Maya Rosa Lindqvist'), 'ML');

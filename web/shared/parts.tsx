@@ -1,5 +1,6 @@
 // Small components that both pages use.
-import { findLinks, initials, tone } from './format';
+import { initials, tone } from './format';
+import { findLinks } from './links';
 import { Icon } from './icons';
 import { language, t, toggleLanguage } from './i18n';
 import type { Receipt } from './types';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { groupMessages } from './groups';
 import {
-  addOlder, emptyTimeline, fromWire, groupMessages, keepNewest, markRead, merge, replaceBy, type Message, type Timeline,
+  addOlder, emptyTimeline, fromWire, keepNewest, markRead, merge, replaceBy, type Message, type Timeline,
 } from './timeline';
 
 function message(seq: number, changes: Partial<Message> = {}): Message {

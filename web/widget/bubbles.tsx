@@ -1,10 +1,14 @@
 // Messages as bubbles, in groups of one sender, and below them what has not been acknowledged yet.
 import { useState } from 'preact/hooks';
-import { clockTime, dayKey, dayName, findLinks } from '../shared/format';
+import { dayName } from '../shared/days';
+import { clockTime, dayKey } from '../shared/format';
+import { groupMessages, type Group } from '../shared/groups';
+import { findLinks } from '../shared/links';
 import type { Unsent } from '../shared/outbox';
-import { groupMessages, type Group, type Message } from '../shared/timeline';
+import type { Message } from '../shared/timeline';
 import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
+import { checksIcon } from './later_icons';
 import { language, t } from './i18n';
 import { lazy } from '../shared/lazy';
 import { untilChoices } from '../shared/choices';
@@ -68,7 +72,7 @@ function BubbleGroup({ group, store, title, last }: GroupProps) {
           <time dateTime={new Date(newest.at).toISOString()}>{clockTime(newest.at, language.value)}</time>
           {own && (
             <> · <span class={`receipt ${newest.receipt}`}>
-              <Icon name={newest.receipt === 'sent' ? 'check' : 'checks'} size={14} />{t(newest.receipt)}
+              {newest.receipt === 'sent' ? <Icon name="check" size={14} /> : <Icon path={checksIcon} size={14} />}{t(newest.receipt)}
             </span></>
           )}
         </div>

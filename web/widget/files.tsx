@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Attachment, MessageType } from '../shared/types';
 import { Failure } from './bubbles';
 import { Icon } from './icons';
+import { downIcon, fileIcon } from './later_icons';
 import { t } from './i18n';
 import { lazy } from '../shared/lazy';
 import css from './files.css';
@@ -64,9 +65,9 @@ function FileCard({ file }: { file: Attachment }) {
   const kind = /\.([a-z\d]{1,5})$/i.exec(name)?.[1]?.toUpperCase();
   return (
     <a class="card" href={file.url} target="_blank" rel="noopener noreferrer" download={file.name}>
-      <i class="card-icon"><Icon name="file" size={20} /></i>
+      <i class="card-icon"><Icon path={fileIcon} size={20} /></i>
       <span><bdi>{name}</bdi><small>{[kind, file.size && fileSize(file.size)].filter(Boolean).join(' · ')}</small></span>
-      <Icon name="down" />
+      <Icon path={downIcon} />
     </a>
   );
 }
@@ -78,7 +79,7 @@ export function UploadBubbles({ store }: { store: ChatStore }) {
         <div class={`group out upload${upload.state === 'failed' ? ' failed' : ''}`} key={upload.id}>
           <div class="stack">
             <div class={upload.preview ? 'shot' : 'card'}>
-              {upload.preview ? <img src={upload.preview} alt="" width={200} /> : <i class="card-icon"><Icon name="file" size={20} /></i>}
+              {upload.preview ? <img src={upload.preview} alt="" width={200} /> : <i class="card-icon"><Icon path={fileIcon} size={20} /></i>}
               {!upload.preview && <span><bdi>{upload.file.name}</bdi><small>{fileSize(upload.file.size)}</small></span>}
               {upload.state !== 'failed' && <Progress upload={upload} onCancel={() => store.dropUpload(upload.id)} />}
             </div>

@@ -4,6 +4,7 @@ import { useLogPosition } from '../shared/log_position';
 import { clockTime } from '../shared/format';
 import { Bubbles, Typing, UnsentBubbles } from './bubbles';
 import { Icon } from './icons';
+import { downIcon, usersIcon } from './later_icons';
 import type { Frame } from './interface';
 import { language, plural, t } from './i18n';
 import { lazy } from '../shared/lazy';
@@ -46,13 +47,13 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
           {uploads.length > 0 && <UploadBubbles store={store} />}
           <UnsentBubbles entries={unsent} onRetry={(id) => store.sender.retry(id)} onDrop={(id) => store.sender.drop(id)} />
           {store.blocked.value && room && (
-            <p class="system"><Icon name="users" size={15} />{t('sentToTeam', { when: clockTime(room.since, language.value) })}</p>
+            <p class="system"><Icon path={usersIcon} size={15} />{t('sentToTeam', { when: clockTime(room.since, language.value) })}</p>
           )}
           {typing !== undefined && <Typing name={typing || titleOf(store, frame)} />}
         </div>
       </div>
       {below > 0 && (
-        <button type="button" class="below" onClick={followDown}><Icon name="down" size={16} />{plural('newMessages', below)}</button>
+        <button type="button" class="below" onClick={followDown}><Icon path={downIcon} size={16} />{plural('newMessages', below)}</button>
       )}
     </div>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import css from './recorder.css';
 import { Icon } from './icons';
+import { trashIcon } from './later_icons';
 import { t } from './i18n';
 import { addStyles } from './styles';
 import type { ChatStore } from './store';
@@ -59,7 +60,7 @@ export function Recorder({ store, onDone }: { store: ChatStore; onDone: () => vo
       event.preventDefault();
       onDone();
     }}>
-      <button type="button" class="tool bad" aria-label={t('stopRecording')} onClick={onDone}><Icon name="trash" size={20} /></button>
+      <button type="button" class="tool bad" aria-label={t('stopRecording')} onClick={onDone}><Icon path={trashIcon} size={20} /></button>
       <i class="red" />
       <time role="timer">{minutes(seconds)}</time>
       <svg class="wave" viewBox={`0 0 ${bars * 4} 24`} preserveAspectRatio="none" aria-hidden="true">

@@ -1,5 +1,5 @@
 // A visitor's conversations, when there are several: the way to each, and to a new one.
-import { listTime } from '../shared/format';
+import { listTime } from '../shared/days';
 import { Icon } from './icons';
 import { language, plural, t } from './i18n';
 import css from './rooms.css';

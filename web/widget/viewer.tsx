@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
+import { downIcon } from './later_icons';
 import { t } from './i18n';
 
 export function Viewer({ pictures, from, onClose }: { pictures: readonly Attachment[]; from: number; onClose: () => void }) {
@@ -28,7 +29,7 @@ export function Viewer({ pictures, from, onClose }: { pictures: readonly Attachm
             <button type="button" class="round flip" aria-label={t('next')} disabled={at === pictures.length - 1} onClick={() => go(1)}><Icon name="back" size={20} mirror /></button>
           </>
         )}
-        <a class="round" href={picture.url} download={picture.name} target="_blank" rel="noopener noreferrer" aria-label={t('download')}><Icon name="down" size={20} /></a>
+        <a class="round" href={picture.url} download={picture.name} target="_blank" rel="noopener noreferrer" aria-label={t('download')}><Icon path={downIcon} size={20} /></a>
         <button type="button" class="round" aria-label={t('close')} onClick={() => dialog.current?.close()}><Icon name="close" size={20} /></button>
       </div>
       <img src={picture.url} alt={picture.name ?? ''} />

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment } from '../shared/types';
 import { Icon } from './icons';
+import { pauseIcon, playIcon } from './later_icons';
 import { t } from './i18n';
 
 const bars = 28;
@@ -31,7 +32,7 @@ export function Voice({ file }: { file: Attachment }) {
   const known = (seconds: number) => Number.isFinite(seconds) && seconds > 0;
   return (
     <div class="voice" role="group" aria-label={t('voice')}>
-      <button type="button" class="play" aria-label={t(playing ? 'pause' : 'play')} onClick={toggle}><Icon name={playing ? 'pause' : 'play'} size={18} /></button>
+      <button type="button" class="play" aria-label={t(playing ? 'pause' : 'play')} onClick={toggle}><Icon path={playing ? pauseIcon : playIcon} size={18} /></button>
       <svg class="wave" viewBox={`0 0 ${bars * 4} 24`} aria-hidden="true">
         {peaks.map((peak, index) => (
           <path key={index} class={length > 0 && index / bars < at / length ? 'past' : ''} d={`M${index * 4 + 1.5} ${12 - peak * 11}v${peak * 22}`} />
