@@ -102,7 +102,15 @@ export class Live {
   }
 
   private tell(events: readonly [name: string, data: unknown][]): void {
-    batch(() => events.forEach(([name, data]) => this.handlers.event(name, data)));
+    batch(() => {
+      for (const [name, data] of events) {
+        try {
+          this.handlers.event(name, data);
+        } catch (error) {
+          console.error(error); // a listener of the page's: the others are told all the same
+        }
+      }
+    });
   }
 
   reconnectNow(): void {
