@@ -111,7 +111,7 @@ test('a stream from both sides across kills is shown once and in order', async (
   const room = await talk('Stream');
   let writing = true;
   const stream = async (page, prefix) => {
-    for (let index = 0; writing; index += 1) {
+    for (let index = 0; writing && index < 150; index += 1) { // as many as the logs keep, however slow the machine
       await write(page, `${prefix}-${index}`);
       await page.waitForTimeout(60);
     }
