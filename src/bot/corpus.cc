@@ -48,13 +48,18 @@ class Mixer {
  public:
   explicit Mixer(std::vector<Corpus::ControlExample>& to) : to_(to) {}
 
-  // Every `stride`th of `seconds` from the `first` on, behind one of `openings`.
-  void combine(const Group& openings, const Words& between, const Group& seconds, Control control,
-               std::size_t first = 0, std::size_t stride = 1) {
+  // Every `stride`th of `seconds` from the `first` on, behind one of `openings`, with the next of
+  // `joints` between them.
+  void combine(const Group& openings, const std::vector<Words>& joints, const Group& seconds,
+               Control control, std::size_t first = 0, std::size_t stride = 1) {
     if (openings.empty()) return;
+    std::size_t count = 0;
     for (std::size_t i = first; i < seconds.size(); i += stride) {
       Words words = *openings[(i * 7 + 3) % openings.size()];
-      words.insert(words.end(), between.begin(), between.end());
+      if (!joints.empty()) {
+        const auto& joint = joints[count++ % joints.size()];
+        words.insert(words.end(), joint.begin(), joint.end());
+      }
       words.insert(words.end(), seconds[i]->begin(), seconds[i]->end());
       const float weight = control == Control::none ? kProblemWeight : 1;
       to_.push_back({std::move(words), control, is_short(control) ? kShortWeight : weight});
@@ -64,6 +69,18 @@ class Mixer {
  private:
   std::vector<Corpus::ControlExample>& to_;
 };
+
+// What comes between a thanks and its "it failed", as texts are brought together.
+std::vector<Words> contrasts_of(Script script) {
+  switch (script) {
+    case Script::arabic:
+      return {{"بس"}, {"لكن"}, {"بس"}, {"الا", "ان"}};
+    case Script::arabizi:
+      return {{"bas"}, {"lakin"}};
+    default:
+      return {{"but"}, {"however"}, {"but"}, {"although"}};
+  }
+}
 
 // The phrases of one script.
 class Sayings {
@@ -173,7 +190,7 @@ std::vector<Corpus::ControlExample> Corpus::control_examples() const {
     const auto agreements = sayings.of(Control::yes);
     const auto denials = sayings.of(Control::no);
     const auto problems = sayings.problems();
-    const Words but = {script == Script::english ? "but" : script == Script::arabic ? "بس" : "bas"};
+    const auto but = contrasts_of(script);
     mixer.combine(greetings, {}, humans, Control::human, 0, 2);
     mixer.combine(problems, {}, humans, Control::human);
     mixer.combine(thanks, but, humans, Control::human, 1, 2);

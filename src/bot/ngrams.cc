@@ -174,6 +174,8 @@ std::string tight_key(std::string key) {
 
 std::uint64_t hash_of_word(std::string_view word) { return Hash(kWordSeed).add(word).value(); }
 
+std::uint64_t hash_of_sound(std::string_view sound) { return Hash(kSoundSeed).add(sound).value(); }
+
 std::vector<Ngram> ngrams_of(const std::vector<std::string>& words) {
   std::vector<Ngram> ngrams;
   std::vector<std::uint64_t> hashes;
@@ -189,7 +191,7 @@ std::vector<Ngram> ngrams_of(const std::vector<std::string>& words) {
   hashes.clear();
   const auto sounds = sounds_of(words);
   for (std::size_t i = 0; i < sounds.size(); ++i) {
-    if (sounds[i].size() > 1) hashes.push_back(Hash(kSoundSeed).add(sounds[i]).value());
+    if (sounds[i].size() > 1) hashes.push_back(hash_of_sound(sounds[i]));
     if (i + 1 < sounds.size()) hashes.push_back(hash_of_pair(kSoundSeed, sounds[i], sounds[i + 1]));
   }
   weigh(hashes, kSoundWeight, ngrams);

@@ -33,8 +33,9 @@ struct Ngram {
   float weight = 0;
 };
 
-// The hash of the n-gram that is one whole word.
+// The hash of the n-gram that is one whole word, and of what a word sounds like.
 std::uint64_t hash_of_word(std::string_view word);
+std::uint64_t hash_of_sound(std::string_view sound);
 
 // Distinct.
 std::vector<Ngram> ngrams_of(const std::vector<std::string>& words);

@@ -229,6 +229,10 @@ class Deciding {
   bool is_sure() const {
     return detected_.is_sure_of_intent(intents_.thresholds.high, intents_.thresholds.margin);
   }
+  bool is_nearly_sure() const {
+    const auto& [high, low, margin] = intents_.thresholds;
+    return detected_.is_sure_of_intent(std::max(low, high - margin), 2 * margin);
+  }
   // "I paid and the lesson is locked" is nearly as much about the lesson.
   bool is_about_payment() const {
     if (situation_.dialogue.intent == kPayment && situation_.dialogue.is_guided) return true;
@@ -304,8 +308,8 @@ class Deciding {
       case Control::not_working:
         if (chat().is_guided) {
           did_not_work();
-        } else if (is_sure()) {
-          return false;
+        } else if (is_sure() || is_nearly_sure()) {
+          return false;  // what does not work is the problem itself
         } else {
           menu("opener_menu");
         }

@@ -295,5 +295,14 @@ TEST(Policy, TextWithoutALanguageKeepsTheChats) {
   EXPECT_EQ(decide_about({}, detected).reply->language, Language::english);
 }
 
+// "The picture is blurry and keeps freezing", before any help.
+TEST(Policy, WhatDoesNotWorkIsTheProblemItselfWhenItIsNearlySure) {
+  auto detected = about("VIDEO_LOADING", 0.5, "BUG_ERROR", 0.1);
+  detected.control = Control::not_working;
+  EXPECT_EQ(outcome(decide_about(in(Status::bot_handling), detected)), "bot_handling choice");
+  detected.intents[1].confidence = 0.4;
+  EXPECT_EQ(outcome(decide_about(in(Status::bot_handling), detected)), "bot_handling menu");
+}
+
 }  // namespace
 }  // namespace parlor::bot

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "bot/ngrams.h"
+#include "bot/sounds.h"
 
 namespace parlor::bot {
 namespace {
@@ -33,6 +34,7 @@ constexpr float kStrangeWithFewWords = 0.75F;
 constexpr float kStrangeWithNoWord = 0.8F;
 constexpr double kDoubtOfStrange = 0.5;
 constexpr double kSureOfStrange = 0.8;
+constexpr std::size_t kTellingSound = 5;
 constexpr std::size_t kLongestNumber = 3;
 
 bool is_number(const std::string& word) {
@@ -173,7 +175,10 @@ Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngram
 
 std::size_t Understanding::known_words(const Words& words) const {
   const auto known = std::count_if(words.begin(), words.end(), [&](const std::string& word) {
-    return vocabulary_.has(hash_of_word(word));
+    if (vocabulary_.has(hash_of_word(word))) return true;
+    // "masht8lsh" is "mashtaghalsh"; short sounds are those of any rubbish.
+    const auto sound = sound_of(word);
+    return sound.size() >= kTellingSound && vocabulary_.has(hash_of_sound(sound));
   });
   return static_cast<std::size_t>(known);
 }

@@ -68,5 +68,29 @@ TEST(Understanding, NoThanksDeclinesAndEndsNothing) {
   EXPECT_EQ(builtin().detect("no thanks, that's all").control, Control::thanks);
 }
 
+TEST(Understanding, ThanksBeforeAContrastEndNothing) {
+  for (const auto* text :
+       {"thanks, however that hasn't fixed my problem", "thank you, although nothing has changed",
+        "شكرا لكم إلا أن الحساب لم يفتح بعد", "shokran lakin mafata7sh"}) {
+    const auto detected = builtin().detect(text);
+    EXPECT_EQ(detected.control, Control::not_working) << text;
+  }
+}
+
+TEST(Understanding, AnArabicNegationInLatinLettersIsHeardInWhateverSpelling) {
+  for (const auto* text : {"mashta8alsh", "masht8lsh", "mafta7sh", "mashtaghalsh"}) {
+    const auto detected = builtin().detect(text);
+    EXPECT_EQ(detected.control, Control::not_working) << text;
+    EXPECT_EQ(detected.language, Language::arabic) << text;
+  }
+}
+
+TEST(Understanding, SomebodyElsesPeopleAreNotAskedFor) {
+  for (const auto* text :
+       {"my agent at the bank told me that it was sent", "موظف البنك قال لي إن التحويل وصل",
+        "abi akalem el ostath", "3ayez akalem el mester bta3 el fizya"})
+    EXPECT_NE(builtin().detect(text).control, Control::human) << text;
+}
+
 }  // namespace
 }  // namespace parlor::bot
