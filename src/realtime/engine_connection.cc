@@ -155,10 +155,11 @@ void EngineConnection::handle_poll(Poll poll) {
   reschedule();
 }
 
-void EngineConnection::poll_aborted(const PollTicket* ticket) {
-  if (!poll_ || poll_->ticket.get() != ticket) return;
+bool EngineConnection::poll_aborted(const PollTicket* ticket) {
+  if (!poll_ || poll_->ticket.get() != ticket) return false;
   session_.poll_aborted();
   poll_.reset();
+  return true;
 }
 
 void EngineConnection::post_started(const void* ticket) {

@@ -68,7 +68,8 @@ class EngineConnection final : private socketio::EngineHost, private net::WebSoc
   void open_websocket(net::UpgradeRequest upgrade, const net::Headers& headers);
   // Answers through poll.respond, now or later.
   void handle_poll(Poll poll);
-  void poll_aborted(const PollTicket* ticket);
+  // False: this is not the poll that waits here.
+  bool poll_aborted(const PollTicket* ticket);
   // The head of a POST has come; `ticket` tells it from others. Then it is handled or dropped.
   void post_started(const void* ticket);
   void post_dropped(const void* ticket);

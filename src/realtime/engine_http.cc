@@ -148,8 +148,10 @@ void EngineHttp::relay(std::string sid, net::HttpRequest request,
     poll.respond.on_abort([shard, sid, ticket = poll.ticket] {
       // Behind the request itself, should that still be on its way to the session.
       shard->post([shard, sid, ticket] {
+        auto* const connection = shard->find(sid);
+        if (!connection || connection->poll_aborted(ticket.get())) return;
         shard->io().at_end_of_turn([shard, sid, ticket] {
-          if (auto* const connection = shard->find(sid)) connection->poll_aborted(ticket.get());
+          if (auto* const later = shard->find(sid)) later->poll_aborted(ticket.get());
         });
       });
     });

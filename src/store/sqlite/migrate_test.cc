@@ -57,6 +57,13 @@ TEST_F(MigrateTest, LookUpsByAnythingButTheIdUseAnIndex) {
                  " 2 AND seq > 3 AND seq < 4 AND type <> 'note' ORDER BY seq DESC LIMIT 5"),
             "SEARCH ticket_message USING INDEX ticket_message_for_customers (account=? AND"
             " ticket=? AND seq>? AND seq<?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT 1 FROM room_preference INDEXED BY"
+                 " room_preference_snoozed WHERE account = 1 AND snoozed_until > 0 LIMIT 1"),
+            "SEARCH room_preference USING COVERING INDEX room_preference_snoozed (account=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT 1 FROM ticket WHERE account = 1 LIMIT 1"),
+            "SEARCH ticket USING PRIMARY KEY (account=?)");
+  EXPECT_EQ(plan("EXPLAIN QUERY PLAN SELECT 1 FROM order_room WHERE account = 1 LIMIT 1"),
+            "SEARCH order_room USING COVERING INDEX order_room_by_update (account=?)");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ void RecentTexts::add(const std::vector<FinishedJob>& committed) {
       const auto& message = *posted->message;
       const bool is_note = message.type == chat::MessageType::note;
       const bool is_new =
-          messages_.try_emplace(key_of(message.room, is_note, message.seq), posted->message).second;
+          texts_.try_emplace(key_of(message.room, is_note, message.seq), message.content).second;
       if (is_new) bytes_ += message.content.size() + kEntryBytes;
     }
   }
@@ -36,15 +36,15 @@ void RecentTexts::add(const std::vector<FinishedJob>& committed) {
 
 std::optional<std::string> RecentTexts::take(RoomId room, bool is_note, std::int64_t seq) {
   const std::lock_guard lock(mutex_);
-  const auto entry = messages_.extract(key_of(room, is_note, seq));
+  auto entry = texts_.extract(key_of(room, is_note, seq));
   if (entry.empty()) return std::nullopt;
-  bytes_ -= entry.mapped()->content.size() + kEntryBytes;
-  return entry.mapped()->content;
+  bytes_ -= entry.mapped().size() + kEntryBytes;
+  return std::move(entry.mapped());
 }
 
 void RecentTexts::clear() {
   const std::lock_guard lock(mutex_);
-  messages_.clear();
+  texts_.clear();
   bytes_ = 0;
 }
 

@@ -13,8 +13,6 @@
 #include <vector>
 
 #include "base/id.h"
-#include "base/shared.h"
-#include "chat/message.h"
 #include "store/store.h"
 
 namespace parlor::store {
@@ -43,7 +41,7 @@ class RecentTexts {
 
   std::mutex mutex_;
   std::size_t bytes_ = 0;
-  std::unordered_map<Key, Shared<chat::Message>, Hash> messages_;
+  std::unordered_map<Key, std::string, Hash> texts_;
 };
 
 }  // namespace parlor::store
