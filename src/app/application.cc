@@ -271,11 +271,12 @@ void Application::Parts::build_services() {
   commits.erase_histories_with(ticket_keeper.get());
 }
 
-// A server whose bot cannot be built does not start: its intents are part of the program.
+// A server whose bot cannot be read does not start: its intents are part of the program. It learns
+// while the server listens.
 Result<Ok> Application::Parts::start_bot() {
-  auto built = StudentBot::build();
-  if (!built) return built.failure();
-  bot = std::move(*built);
+  auto read = StudentBot::read();
+  if (!read) return read.failure();
+  bot = std::move(*read);
   if (auto loaded = bot->load(*store); !loaded) return loaded;
   commits.teach(bot.get());
   waiting = std::make_unique<WaitingWatch>(

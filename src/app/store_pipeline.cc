@@ -24,8 +24,9 @@ store::Lane lane_of(dialects::Access access) {
 template <class Reply, class Answer>
 class CallJob final : public store::Job {
  public:
-  CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, Markers& markers)
-      : call_(std::move(call)), answer_(std::move(answer)), markers_(markers) {}
+  CallJob(std::unique_ptr<dialects::Call<Reply>> call, Answer answer, store::Store& store,
+          Markers& markers)
+      : call_(std::move(call)), answer_(std::move(answer)), store_(store), markers_(markers) {}
 
   store::Lane lane() const { return lane_of(call_->access()); }
   AccountId account() const override { return call_->account(); }
@@ -35,6 +36,8 @@ class CallJob final : public store::Job {
 
   void finished(const Error* fault) noexcept override {
     try {
+      const auto* bot = fault ? nullptr : call_->awaited_bot();
+      if (bot && waits_for(*bot)) return;
       // The marker first: who has the answer may ask again before this returns.
       if (!fault) move_marker();
       answer_(fault ? call_->encode_fault(*fault) : call_->encode());
@@ -45,6 +48,23 @@ class CallJob final : public store::Job {
   }
 
  private:
+  // It has done nothing, and comes again when the bot is ready. False: too many wait already.
+  bool waits_for(const chat::Responder& bot) {
+    const auto account = call_->awaiting_account();
+    const auto size = call_->size();
+    // It may come again before when_ready() returns.
+    const auto again = std::make_shared<std::unique_ptr<CallJob>>(
+        std::make_unique<CallJob>(std::move(call_), std::move(answer_), store_, markers_));
+    const bool is_taken = bot.when_ready(account, size, [again, &store = store_] {
+      const auto lane = (*again)->lane();
+      store.submit(lane, std::move(*again));
+    });
+    if (is_taken) return true;
+    call_ = std::move((*again)->call_);
+    answer_ = std::move((*again)->answer_);
+    return false;
+  }
+
   void move_marker() {
     auto read = call_->page_read();
     if (!read) return;
@@ -54,6 +74,7 @@ class CallJob final : public store::Job {
 
   std::unique_ptr<dialects::Call<Reply>> call_;
   Answer answer_;
+  store::Store& store_;
   Markers& markers_;
 };
 
@@ -66,12 +87,12 @@ void submit(store::Store& store, Markers& markers, std::unique_ptr<dialects::Cal
   const auto room = call->marked_room();
   if (lane_of(call->access()) == store::Lane::write) {
     store.submit(store::Lane::write,
-                 std::make_unique<Job>(std::move(call), std::move(answer), markers));
+                 std::make_unique<Job>(std::move(call), std::move(answer), store, markers));
     return;
   }
   // A std::function is copied and a job is not: it waits in a box.
   auto job = std::make_shared<std::unique_ptr<Job>>(
-      std::make_unique<Job>(std::move(call), std::move(answer), markers));
+      std::make_unique<Job>(std::move(call), std::move(answer), store, markers));
   markers.settle(caller, room, [&store, job] {
     const auto lane = (*job)->lane();
     store.submit(lane, std::move(*job));

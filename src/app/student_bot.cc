@@ -1,5 +1,8 @@
 #include "app/student_bot.h"
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "app/function_job.h"
@@ -32,10 +35,16 @@ struct StudentBot::Replacement {
   std::function<void(Result<Ok>)> then;
 };
 
+Result<std::unique_ptr<StudentBot>> StudentBot::read() {
+  auto built_in = bot::Bot::read(bot::builtin_intents(), bot::builtin_questions());
+  if (!built_in) return built_in.failure();
+  return std::unique_ptr<StudentBot>(new StudentBot(std::move(*built_in)));
+}
+
 Result<std::unique_ptr<StudentBot>> StudentBot::build() {
-  auto built = bot::Bot::build(bot::builtin_intents(), bot::builtin_questions());
-  if (!built) return built.failure();
-  return std::unique_ptr<StudentBot>(new StudentBot(std::move(*built)));
+  auto made = read();
+  if (made) (*made)->learn();
+  return made;
 }
 
 StudentBot::StudentBot(BotPtr built_in)
@@ -43,7 +52,13 @@ StudentBot::StudentBot(BotPtr built_in)
 
 StudentBot::~StudentBot() { stop(); }
 
-void StudentBot::stop() { worker_.stop(); }
+void StudentBot::stop() {
+  is_stopping_ = true;
+  worker_.stop();
+  std::vector<WaitingCall> dropped;
+  const std::lock_guard lock(mutex_);
+  dropped.swap(calls_);
+}
 
 Result<Ok> StudentBot::load(store::Store& store) {
   store_ = &store;
@@ -56,19 +71,106 @@ Result<Ok> StudentBot::load(store::Store& store) {
     // Its students are answered as those of accounts without intents of their own.
     if (!renewed) log::error("the intents of an account are damaged: {}", renewed.error().message);
   }
+  worker_.submit([this] { learn(); });
   return Ok();
 }
 
-StudentBot::BotPtr StudentBot::bot_of(AccountId account) const {
+// What is there at the start, in the order in which most are served soonest. Whatever cannot be
+// learned understands nothing, and its chats go to people.
+void StudentBot::learn() {
+  const auto begin = std::chrono::steady_clock::now();
+  const auto try_to = [this](const auto& learn_one) {
+    if (is_stopping_) return;
+    try {
+      learn_one();
+    } catch (const std::exception& error) {
+      log::error("the bot could not learn: {}", error.what());
+    }
+    release_calls();
+  };
+  try_to([this] { learn_built_in(); });
+  std::vector<AccountId> owners;
+  for (const auto& [account, own] : bots_)
+    if (!own.intents.empty()) owners.push_back(account);
+  for (const auto account : owners) try_to([&] { learn_own(account); });
+  if (is_stopping_) return;
+  is_learning_ = false;
+  release_calls();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  log::info("the bot has learned what it knows in {:.1f} s", took.count());
+}
+
+void StudentBot::learn_built_in() {
+  auto learned = built_in_->learned();
+  std::unordered_map<AccountId, BotPtr> with_own_questions;
+  for (const auto& [account, own] : bots_)
+    if (own.intents.empty())
+      with_own_questions[account] = learned->with_questions(own.bot->questions());
+  {
+    const std::lock_guard lock(mutex_);
+    built_in_ = std::move(learned);
+  }
+  for (auto& [account, bot] : with_own_questions) set_bot(account, std::move(bot));
+}
+
+void StudentBot::learn_own(AccountId account) {
+  set_bot(account, bots_.find(account)->second.bot->learned());
+}
+
+void StudentBot::set_bot(AccountId account, BotPtr bot) {
   const std::lock_guard lock(mutex_);
+  bots_[account].bot = std::move(bot);
+}
+
+// Those whose bot is ready now.
+void StudentBot::release_calls() {
+  std::vector<WaitingCall> released;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto waits = [this](const WaitingCall& call) {
+      return is_learning_ && !bot_under_lock(call.account)->has_learned();
+    };
+    const auto ready = std::stable_partition(calls_.begin(), calls_.end(), waits);
+    std::move(ready, calls_.end(), std::back_inserter(released));
+    calls_.erase(ready, calls_.end());
+    for (const auto& call : released) call_bytes_ -= call.bytes;
+  }
+  for (const auto& call : released) call.then();
+}
+
+bool StudentBot::is_ready(AccountId account) const {
+  return !is_learning_ || bot_of(account)->has_learned();
+}
+
+bool StudentBot::when_ready(AccountId account, std::size_t bytes,
+                            std::function<void()> then) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_learning_ && !bot_under_lock(account)->has_learned()) {
+      if (calls_.size() >= kMostCalls || call_bytes_ + bytes > kMostCallBytes) return false;
+      call_bytes_ += bytes;
+      calls_.push_back({account, bytes, std::move(then)});
+      return true;
+    }
+  }
+  then();
+  return true;
+}
+
+const StudentBot::BotPtr& StudentBot::bot_under_lock(AccountId account) const {
   const auto own = bots_.find(account);
   return own == bots_.end() ? built_in_ : own->second.bot;
 }
 
+StudentBot::BotPtr StudentBot::bot_of(AccountId account) const {
+  const std::lock_guard lock(mutex_);
+  return bot_under_lock(account);
+}
+
 // A Bot of the account's that was trained from these intents, with whatever questions.
 StudentBot::BotPtr StudentBot::trained(AccountId account, const std::string& intents) {
-  if (intents.empty()) return built_in_;
   const std::lock_guard lock(mutex_);
+  if (intents.empty()) return built_in_;
   for (const auto* bots : {&prepared_, &bots_}) {
     const auto known = bots->find(account);
     if (known != bots->end() && known->second.intents == intents) return known->second.bot;
@@ -82,9 +184,9 @@ Result<Ok> StudentBot::renew(const chat::BotKnowledge& knowledge) {
   if (bot) {
     bot = bot->with_questions(std::move(questions));
   } else {
-    auto built = bot::Bot::build(knowledge.intents, std::move(questions));
-    if (!built) return built.failure();
-    bot = std::move(*built);
+    auto read = bot::Bot::read(knowledge.intents, std::move(questions));
+    if (!read) return read.failure();
+    bot = is_learning_ ? std::move(*read) : (*read)->learned();
   }
   const std::lock_guard lock(mutex_);
   if (knowledge.answers_visitors) {

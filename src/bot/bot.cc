@@ -31,12 +31,22 @@ Bot::~Bot() = default;
 
 Result<std::shared_ptr<const Bot>> Bot::build(std::string_view intents_json,
                                               std::vector<Question> questions) {
-  auto read = read_intents(intents_json, &defaults());
-  if (!read) return read.failure();
-  auto intents = std::make_shared<const Intents>(std::move(*read));
-  auto understanding = std::make_shared<const Understanding>(*intents);
+  const auto bot = read(intents_json, std::move(questions));
+  if (!bot) return bot.failure();
+  return (*bot)->learned();
+}
+
+Result<std::shared_ptr<const Bot>> Bot::read(std::string_view intents_json,
+                                             std::vector<Question> questions) {
+  auto intents = read_intents(intents_json, &defaults());
+  if (!intents) return intents.failure();
   return std::shared_ptr<const Bot>(
-      new Bot(std::move(intents), std::move(understanding), std::move(questions)));
+      new Bot(std::make_shared<const Intents>(std::move(*intents)), nullptr, std::move(questions)));
+}
+
+std::shared_ptr<const Bot> Bot::learned() const {
+  return std::shared_ptr<const Bot>(
+      new Bot(intents_, std::make_shared<const Understanding>(*intents_), questions_.all()));
 }
 
 std::shared_ptr<const Bot> Bot::with_questions(std::vector<Question> questions) const {
@@ -44,6 +54,11 @@ std::shared_ptr<const Bot> Bot::with_questions(std::vector<Question> questions) 
 }
 
 Detected Bot::detect(std::string_view text) const {
+  if (!understanding_) {
+    Detected nothing;
+    nothing.failed = true;
+    return nothing;
+  }
   const auto words = words_of(text);
   const auto ngrams = ngrams_of(words);
   auto detected = understanding_->read(words, ngrams);
@@ -63,7 +78,7 @@ Decision Bot::notice_of_long_wait(const Situation& situation) const {
 
 const Intents& Bot::intents() const { return *intents_; }
 
-std::size_t Bot::model_bytes() const { return understanding_->bytes(); }
+std::size_t Bot::model_bytes() const { return understanding_ ? understanding_->bytes() : 0; }
 
 const std::vector<Question>& Bot::questions() const { return questions_.all(); }
 

@@ -2,6 +2,8 @@
 // chat (spec bot.md; rules: spec student-support.md, "The bot").
 //
 //     const auto bot = Bot::build(builtin_intents(), builtin_questions());  // under 3 s
+//     const auto mute = Bot::read(builtin_intents(), builtin_questions());  // at once
+//     const auto bot = (*mute)->learned();                                  // under 3 s
 //     Detected detected = bot->detect(text);                     // before the transaction, < 1 ms
 //     Decision decision = bot->decide(situation, detected);      // in it: pure, microseconds
 //
@@ -33,10 +35,17 @@ class Bot {
   // `controls`, `texts` and `thresholds` is the built-in's.
   static Result<std::shared_ptr<const Bot>> build(std::string_view intents_json,
                                                   std::vector<Question> questions);
+  // The same, but for the training: until it is learned() it says what it is told to say, and
+  // understands nothing.
+  static Result<std::shared_ptr<const Bot>> read(std::string_view intents_json,
+                                                 std::vector<Question> questions);
+  std::shared_ptr<const Bot> learned() const;
+  bool has_learned() const { return understanding_ != nullptr; }
   // The same intents with other questions: quick, nothing is trained.
   std::shared_ptr<const Bot> with_questions(std::vector<Question> questions) const;
   ~Bot();
 
+  // `failed` of one that has not learned.
   Detected detect(std::string_view text) const;
 
   // Precondition: `detected` is of this Bot; for media without a caption it is Detected{}.

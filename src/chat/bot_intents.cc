@@ -46,8 +46,10 @@ Result<Ok> replace_intents(Transaction& transaction, const Actor& actor,
 Result<BotTrial> try_bot(Transaction& transaction, const Actor& actor, const TryBot& input) {
   if (auto admin = require_student_admin(transaction, actor); !admin) return admin.failure();
   if (trimmed(input.text).empty()) return fail(ErrorCode::invalid, "text is required");
-  if (!input.responder) return fail(ErrorCode::unavailable, "the bot is not running");
-  return input.responder->try_out(actor.account, input.text);
+  const auto* responder = input.bot.responder;
+  if (!responder) return fail(ErrorCode::unavailable, "the bot is not running");
+  if (auto ready = require_ready(input.bot, actor.account); !ready) return ready.failure();
+  return responder->try_out(actor.account, input.text);
 }
 
 BotKnowledge read_bot_knowledge(Transaction& transaction, AccountId account) {

@@ -34,7 +34,7 @@ Result<Ok> replace_intents(Transaction& transaction, const Actor& actor,
                            const ReplaceIntents& input);
 
 struct TryBot {
-  const Responder* responder = nullptr;
+  BotInput bot;
   std::string text;
 };
 // invalid: no text; unavailable: there is no bot.

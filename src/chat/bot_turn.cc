@@ -69,7 +69,7 @@ BotDecision consult(const BotSituation& situation, const AccessedRoom& chat, con
   if (!chat.inbox.has_bot) return hand_off(situation, talk, "no_bot");
   if (!bot.responder) return hand_off(situation, talk, "failure");
   try {
-    const auto understood = bot.is_heard
+    const auto understood = bot.understood || bot.is_broken
                                 ? bot.understood
                                 : bot.responder->understand(situation.account, written.content);
     return bot.responder->decide(situation, understood);

@@ -178,12 +178,15 @@ Result<MessageSent> send_user_message(Transaction& transaction, const Actor& act
   auto earlier = sent_before(transaction, actor, write);
   if (!earlier) return earlier.failure();
   if (*earlier) return std::move(**earlier);
+  const bool bot_answers = bot_answers_next(access->room, access->inbox);
+  if (bot_answers) {
+    if (auto ready = require_ready(input.bot, actor.account); !ready) return ready.failure();
+  }
   const auto claimed = claim_uploads(transaction, actor, input.message);
   if (!claimed) return claimed.failure();
 
   wake_room(transaction, access->room);
   const RoomStanding before = standing_of(access->room);
-  const bool bot_answers = bot_answers_next(access->room, access->inbox);
   if (!bot_answers) reopen_if_needed(transaction, actor, *access);
   const MessageDraft& draft = *claimed ? **claimed : input.message;
   auto sent = send(transaction, actor, *access, draft, write);

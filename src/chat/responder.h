@@ -5,12 +5,14 @@
 //   decide(situation, understanding)  ─▶  BotDecision  pure, microseconds, inside the transaction
 //
 // So a customer's message, the bot's reply and what becomes of the chat are one atomic step.
-// Whatever fails of it is a hand-off to people, never a lost message (bot_turn.h).
+// Whatever fails of it is a hand-off to people, never a lost message (bot_turn.h). A message to a
+// bot that still learns is not written yet (require_ready): its call comes again when it is ready.
 //
 // Thread-safe; outlives every call that carries it.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,6 +93,16 @@ class Responder {
  public:
   virtual ~Responder() = default;
 
+  // Whether it has learned what this account's bot knows: after a start that takes a second or two.
+  // Before, it understands nothing.
+  virtual bool is_ready(AccountId) const { return true; }
+  // Calls `then` once it is ready: at once, or later on a thread of its own. False, and `then` is
+  // dropped, when too much waits, counted in `bytes`. NOLINTNEXTLINE(*-unnecessary-value-param)
+  virtual bool when_ready(AccountId, std::size_t /*bytes*/, std::function<void()> then) const {
+    then();
+    return true;
+  }
+
   // Whether any account's bot answers visitors: else nobody asks before each of their messages. It
   // may lag behind a change of an inbox.
   virtual bool answers_visitors() const { return true; }
@@ -118,11 +130,18 @@ class Responder {
 // What a call that may be answered by the bot carries into its transaction.
 struct BotInput {
   const Responder* responder = nullptr;
-  UnderstandingPtr understood;
-  bool is_heard = true;  // false: no bot was expected there; it listens now if there is one
+  UnderstandingPtr understood;  // null: it listens in the transaction, if there is a bot
+  bool is_broken = false;       // it broke when it was to understand
 };
 
-// What a message says to the account's bot: before the transaction.
+// What a message says to the account's bot: before the transaction, if it is ready.
 BotInput hear(const Responder* responder, AccountId account, std::string_view text);
+
+// The bot that is not ready to answer this account's customers yet; null: it is, it has understood
+// already, or there is none.
+const Responder* awaited_bot(const BotInput& bot, AccountId account);
+
+// Asked before it takes its turn. unavailable: it still learns.
+Result<Ok> require_ready(const BotInput& bot, AccountId account);
 
 }  // namespace parlor::chat

@@ -97,6 +97,9 @@ Result<RoomCreatedAnswer> create_user_room(Transaction& transaction, const Actor
   if (!earlier) return earlier.failure();
   if (*earlier) return created_before(transaction, actor, input, **earlier);
 
+  if (inbox->has_bot) {
+    if (auto ready = require_ready(input.bot, actor.account); !ready) return ready.failure();
+  }
   const auto contact = transaction.contacts().find(actor.account, actor.contact).value();
   RoomStart start{contact, *inbox, subject_of(input.description), {}, actor.conversation};
   start.bot_first = inbox->has_bot;

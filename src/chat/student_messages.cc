@@ -123,6 +123,7 @@ Result<StudentMessageSent> send_as_student(Transaction& transaction, const Actor
   sent.is_blocked = is_blocked(transaction, chat.room);
   if (sent.is_blocked) return sent;
   if (!checked) return checked.failure();
+  if (auto ready = require_ready(input.bot, actor.account); !ready) return ready.failure();
   const auto draft = complete_draft(transaction, actor, input);
   if (!draft) return draft.failure();
 

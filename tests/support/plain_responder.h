@@ -11,7 +11,7 @@
 namespace parlor::chat::testing {
 
 // Guides once, escalates on "no", closes on "thanks"; breaks on "break".
-class PlainResponder final : public Responder {
+class PlainResponder : public Responder {
  public:
   struct Words final : Understanding {
     explicit Words(std::string_view said) : text(said) {}

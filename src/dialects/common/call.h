@@ -19,6 +19,7 @@
 #include "chat/access.h"
 #include "chat/actor.h"
 #include "chat/reading.h"
+#include "chat/responder.h"
 #include "chat/transaction.h"
 #include "dialects/common/attachment_links.h"
 #include "dialects/common/caller.h"
@@ -51,6 +52,10 @@ class Call {
   virtual std::optional<PageRead> page_read() const = 0;
   // The one room whose markers the answer shows; none: it may show any.
   virtual std::optional<RoomId> marked_room() const = 0;
+  // The run was refused because a bot still learns: which, and of which account; null: it was not.
+  // It may be run again when that is ready.
+  virtual const chat::Responder* awaited_bot() const = 0;
+  virtual AccountId awaiting_account() const = 0;
 };
 
 // The parts of a call in the order in which they are used.
@@ -94,8 +99,14 @@ class TypedCall final : public Call<Reply> {
         return false;
       }
     }
+    // Asked before: whoever is refused for it has to be told apart when it has become ready since.
+    const auto* learning = learning_bot();
     output_ = parts_.use_case(transaction, actor_, parts_.input);
-    if (!output_) return false;
+    awaited_bot_ = nullptr;
+    if (!output_) {
+      if (output_.error().code == ErrorCode::unavailable) awaited_bot_ = learning;
+      return false;
+    }
     if (parts_.access == Access::write) keep_alive(transaction, parts_.caller, actor_);
     return true;
   }
@@ -122,9 +133,21 @@ class TypedCall final : public Call<Reply> {
     return parts_.marked_room(parts_.input);
   }
 
+  const chat::Responder* awaited_bot() const override { return awaited_bot_; }
+  AccountId awaiting_account() const override { return actor_.account; }
+
  private:
+  const chat::Responder* learning_bot() const {
+    if constexpr (requires { parts_.input.bot.understood; }) {
+      return chat::awaited_bot(parts_.input.bot, actor_.account);
+    } else {
+      return nullptr;
+    }
+  }
+
   CallParts<Reply, Input, Output> parts_;
   chat::Actor actor_;
+  const chat::Responder* awaited_bot_ = nullptr;
   Result<Output> output_ = fail(ErrorCode::unavailable, "not run");
 };
 

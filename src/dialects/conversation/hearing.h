@@ -45,7 +45,7 @@ class HeardCall {
     if (!admitted) return answer(services_.encode_error(admitted.error()));
     auto input = endpoint_.decode(asked);
     if (!input) return refuse(services_, std::move(caller), input.error(), std::move(answer));
-    input->bot = {responder_, nullptr, false};
+    input->bot.responder = responder_;
     const auto ahead = endpoint_.ahead(*input);
     const auto waiting = std::make_shared<Waiting>(
         Waiting{std::move(caller), std::move(*input), asked.body.size(),

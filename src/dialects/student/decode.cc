@@ -140,7 +140,9 @@ std::function<Result<chat::TryBot>(const net::HttpRequest&)> read_trial(
     auto object = parse_json_object(request.body);
     if (!object) return object.failure();
     JsonFields body(*object);
-    chat::TryBot input{responder, body.required_string("text")};
+    chat::TryBot input;
+    input.bot.responder = responder;
+    input.text = body.required_string("text");
     if (body.complaint()) return body.failure();
     return input;
   };

@@ -102,7 +102,7 @@ Result<chat::PublishToTicket> Publish::decode(const Request& request) {
   input.data = json::serialize(*data);
   input.as_message = as_room_message(input.type, *data);
   // Few of these messages are to a bot: it hears them where they are written.
-  input.bot = {request.responder, nullptr, false};
+  input.bot.responder = request.responder;
   return input;
 }
 

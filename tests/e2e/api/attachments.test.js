@@ -276,6 +276,7 @@ test('fifty at once are taken while memory stays flat', async () => {
   const memory = async () => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${server.child.pid}/status`, 'utf8'))[1]) / 1024;
   const bytes = Buffer.alloc(8 * 1024 * 1024, 'b');
   await asVisitor(bytes, 'warm.txt');
+  await server.botReady();
   const before = await memory();
   let most = before;
   const watch = setInterval(async () => { most = Math.max(most, await memory()); }, 10);

@@ -40,6 +40,7 @@ test('a receiver that never reads is closed; memory stays bounded and the others
     const listener = await connect(server, { token: demo.agent2_jwt });
     const visitor = await Visitor.open(server, demo);
     const room = (await visitor.createRoom('start')).id;
+    await server.botReady();
     const before = residentMegabytes(server);
     const long = 'x'.repeat(140_000);
     let highest = before;
@@ -61,6 +62,7 @@ test('a receiver that never reads is closed; memory stays bounded and the others
 test('connections that send nothing cost little and disturb nobody', async () => {
   const { server, demo } = await startServer();
   try {
+    await server.botReady();
     const before = residentMegabytes(server);
     const silent = await Promise.all(Array.from({ length: 900 }, () => new Promise((done) => {
       const socket = connectTcp(server.port, '127.0.0.1', () => done(socket));

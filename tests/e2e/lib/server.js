@@ -1,6 +1,7 @@
 // Starts the real server for a test file: its own data directory, an ephemeral port, stopped at the end.
 import assert from 'node:assert/strict';
 import { spawn, execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -77,12 +78,11 @@ export class Server {
         clearTimeout(timer);
         refuse(new Error(`the server ended with ${code}:\n${this.log}`));
       });
-      let started = '';
+      this.started = this.log.length;
       child.stderr.setEncoding('utf8');
       child.stderr.on('data', (text) => {
         this.log += text;
-        started += text;
-        const address = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(started);
+        const address = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(this.log.slice(this.started));
         if (!address) return;
         clearTimeout(timer);
         this.port = Number(address[1]);
@@ -90,6 +90,11 @@ export class Server {
       });
     });
     return this;
+  }
+
+  // Resolves when the bot has been trained, which takes time and memory behind the listening.
+  async botReady() {
+    while (!this.log.includes('the bot has learned', this.started)) await once(this.child.stderr, 'data');
   }
 
   async kill() {
