@@ -173,9 +173,8 @@ Changes changes_between(const Agent& before, const Agent& after) {
   return changes;
 }
 
-}  // namespace
-
-Result<Agent> create_agent(Transaction& transaction, const Actor& actor, const CreateAgent& input) {
+Result<Agent> add_agent(Transaction& transaction, const Actor& actor, const CreateAgent& input,
+                        Availability availability) {
   if (auto admin = require_admin(actor); !admin) return admin.failure();
   auto agent = checked_agent(actor.account, input);
   if (!agent) return agent;
@@ -183,9 +182,17 @@ Result<Agent> create_agent(Transaction& transaction, const Actor& actor, const C
   agent->id = transaction.ids().make<AgentId>();
   agent->conversation = transaction.ids().make<ConversationId>();
   agent->created_at = transaction.now();
+  agent->availability = availability;
   transaction.agents().insert(*agent);
-  expect_agent(transaction, *agent);
   audit(transaction, actor, "agent.created", subject_of(*agent), changes_between(Agent(), *agent));
+  return agent;
+}
+
+}  // namespace
+
+Result<Agent> create_agent(Transaction& transaction, const Actor& actor, const CreateAgent& input) {
+  auto agent = add_agent(transaction, actor, input, Availability::active);
+  if (agent) expect_agent(transaction, *agent);
   return agent;
 }
 
@@ -196,8 +203,12 @@ Result<AgentInvited> invite_agent(Transaction& transaction, const Actor& actor,
   const auto earlier = write.earlier(transaction);
   if (!earlier) return earlier.failure();
   if (*earlier) return invited_before(transaction, actor, input, **earlier);
-  auto agent = create_agent(transaction, actor, input.agent);
+  auto agent = add_agent(transaction, actor, input.agent, Availability::away);
   if (!agent) return agent.failure();
+  // Nobody is here who has not even chosen a password: they are once they connect.
+  AgentPresence presence;
+  presence.present = false;
+  transaction.routing().set_presence(agent->account, agent->conversation, presence);
   write.remember(transaction, agent->id.value);
   return invite(transaction, std::move(*agent), input.client_id);
 }

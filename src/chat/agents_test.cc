@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "chat/authenticate.h"
+#include "chat/availability.h"
 #include "chat/rooms.h"
 #include "support/world.h"
 
@@ -132,6 +133,18 @@ TEST(Agents, SetAPasswordWithAnInvitationOnce) {
   EXPECT_EQ(accept_invitation(world.tx, {invited.token, "$other"}).error().code,
             ErrorCode::unauthenticated);
   EXPECT_EQ(world.tx.agents().find(world.acme.id, invited.agent.id)->password_hash, "$hash");
+}
+
+TEST(Agents, WhoAreInvitedAreAwayUntilTheyCome) {
+  World world;
+  const auto invited =
+      invite_agent(world.tx, world.ada, {agent("Gia", "gia@example.com"), ""}).value();
+  const auto availability = [&] {
+    return world.tx.agents().find(world.acme.id, invited.agent.id)->availability;
+  };
+  EXPECT_EQ(availability(), Availability::away);
+  note_presence(world.tx, {{world.acme.id, invited.agent.conversation, true}}).value();
+  EXPECT_EQ(availability(), Availability::active);
 }
 
 TEST(Agents, CannotUseAnInvitationThatExpired) {

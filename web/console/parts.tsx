@@ -94,8 +94,10 @@ export function assigneeWords(row: Pick<RoomRow, 'assignees' | 'status'>, name: 
 }
 
 export const firstName = (name: string) => name.trim().split(/\s+/)[0] ?? name;
+// Who works here may have been given a new link too: only one who is away has perhaps never come.
 export const presenceOf = (agent: Agent | undefined) =>
-  agent === undefined ? undefined : agent.deactivated || agent.invited_until ? 'gone' as const : agent.availability;
+  agent === undefined ? undefined
+    : agent.deactivated || agent.invited_until && agent.availability === 'away' ? 'gone' as const : agent.availability;
 
 export function ToastView() {
   const shown = toast.value;

@@ -50,7 +50,7 @@ export function PeopleView({ store }: { store: ConsoleStore }) {
                   <div class="person-words">
                     <h2><bdi>{agent.name}</bdi>{agent.role === 'admin' && <span class="chip">{t('admin')}</span>}</h2>
                     <p><bdi dir="ltr">{agent.email}</bdi></p>
-                    <p class="person-state"><i class={`presence ${presenceOf(agent)}`} />{agent.invited_until ? t('invitedUntil', { name: moment(agent.invited_until) }) : t(isHere(agent) ? 'active' : 'away')}
+                    <p class="person-state"><i class={`presence ${presenceOf(agent)}`} />{agent.invited_until && !isHere(agent) ? t('invitedUntil', { name: moment(agent.invited_until) }) : t(isHere(agent) ? 'active' : 'away')}
                       {inboxesOf(agent.conversation_id).map((inbox) => <span class="chip" key={inbox._id}><bdi>{inbox.name}</bdi></span>)}</p>
                   </div>
                   <div class="person-load">
