@@ -142,13 +142,11 @@ void answer_request(EngineConnection::Poll& poll, EngineSession::Request outcome
 void EngineConnection::handle_poll(Poll poll) {
   // Kept before the session is told, which may answer it at once; an earlier one stays where it is
   // until the session has answered that.
-  auto earlier = std::exchange(poll_, nullptr);
-  auto mine = std::make_unique<Poll>(std::move(poll));
-  const bool overlaps = earlier != nullptr;
-  poll_ = overlaps ? std::move(earlier) : std::move(mine);
+  std::unique_ptr<Poll> beside;
+  (poll_ ? beside : poll_) = std::make_unique<Poll>(std::move(poll));
   const auto outcome = session_.poll_started(now());
   if (outcome != EngineSession::Request::accepted) {
-    answer_request(overlaps ? *mine : *poll_, outcome);
+    answer_request(beside ? *beside : *poll_, outcome);
     poll_.reset();
   }
   account();
@@ -201,8 +199,8 @@ void EngineConnection::handle_upgrade(net::UpgradeRequest upgrade, const net::He
 void EngineConnection::refuse_websocket(net::UpgradeRequest upgrade) {
   auto unwanted = std::make_unique<UnwantedWebSocket>();
   net::WebSocket* const websocket = upgrade.accept(*unwanted);
-  if (!websocket) return;  // the server ends
-  unwanted.release();      // goes with on_close
+  if (!websocket) return;                 // the server ends
+  static_cast<void>(unwanted.release());  // goes with on_close
   websocket->close(1000, "");
 }
 

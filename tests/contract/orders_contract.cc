@@ -80,6 +80,7 @@ chat::OrderMessage sample_order_message(RoomId room, std::int64_t seq) {
 
 std::vector<std::int64_t> room_ids(const std::vector<chat::OrderRoom>& rooms) {
   std::vector<std::int64_t> all;
+  all.reserve(rooms.size());
   for (const auto& room : rooms) all.push_back(room.room.value);
   return all;
 }

@@ -69,7 +69,7 @@ TEST_P(StoreContract, SnoozesAreFoundByAgentByRoomAndByTime) {
 }
 
 TEST_P(StoreContract, AnAccountsFirstSnoozeIsFoundByWritesThatFoundNoneBefore) {
-  const auto are_snoozing = [](std::vector<ConversationId> agents) {
+  const auto are_snoozing = [](const std::vector<ConversationId>& agents) {
     return [agents](chat::Transaction& t) {
       EXPECT_EQ(t.room_preferences().snoozing(kAccount, {1}, {9}), agents);
       return true;
