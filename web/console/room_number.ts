@@ -1,5 +1,5 @@
 // The number by which people call a conversation, five digits of its id: the id's second, and its place among those of
-// the same second (docs/adr/0001). It runs on by one a second, so that two of a day differ; it is no key.
+// the same second (docs/adr/0001). It runs on by one a second, so that two of a day seldom share one; it is no key.
 export function roomNumber(id: string): string {
   const whole = Number.parseInt(id.slice(-16), 16);
   if (!Number.isSafeInteger(whole)) return '';
