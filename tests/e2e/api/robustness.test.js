@@ -88,16 +88,25 @@ class SmallDiskServer extends Server {
     const [binary, ...rest] = super.command(args);
     return ['unshare', '--mount', '--map-root-user', 'sh', '-c', script, this.dataDir, this.seedDir, binary, ...rest];
   }
+
+  async close() {
+    await super.close();
+    await rm(this.seedDir, { recursive: true, force: true });
+  }
+}
+
+async function startOnSmallDisk() {
+  const server = new SmallDiskServer(await makeDataDir(), { args: [], demo: true });
+  server.seedDir = await makeDataDir();
+  const demo = JSON.parse(await parlorCli('demo', '--data-dir', server.seedDir));
+  await server.start();
+  return { server, demo };
 }
 
 test('a full disk: nothing acknowledged is lost, refusals are clear, reading goes on, and room helps', {
   skip: !namespaces && 'needs user namespaces',
 }, async () => {
-  const seedDir = await makeDataDir();
-  const demo = JSON.parse(await parlorCli('demo', '--data-dir', seedDir));
-  const server = new SmallDiskServer(await makeDataDir(), { args: [], demo: true });
-  server.seedDir = seedDir;
-  await server.start();
+  const { server, demo } = await startOnSmallDisk();
   try {
     const visitor = await Visitor.open(server, demo);
     const room = (await visitor.createRoom('start')).id;
@@ -141,24 +150,18 @@ test('a full disk: nothing acknowledged is lost, refusals are clear, reading goe
     assert.deepEqual(numbers(all), numbers(kept));
   } finally {
     await server.close();
-    await rm(seedDir, { recursive: true, force: true });
   }
 });
 
 test('on a small disk the log of what changes leaves room for what is kept', {
   skip: !namespaces && 'needs user namespaces',
 }, async () => {
-  const seedDir = await makeDataDir();
-  const demo = JSON.parse(await parlorCli('demo', '--data-dir', seedDir));
-  const server = new SmallDiskServer(await makeDataDir(), { args: [], demo: true });
-  server.seedDir = seedDir;
-  await server.start();
+  const { server, demo } = await startOnSmallDisk();
   try {
     const visitor = await Visitor.open(server, demo);
     const room = (await visitor.createRoom('start')).id;
     for (let index = 0; index < 400; index += 1) await visitor.send(room, `${index}`);
   } finally {
     await server.close();
-    await rm(seedDir, { recursive: true, force: true });
   }
 });
