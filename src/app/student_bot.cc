@@ -26,6 +26,11 @@ Failure busy() {
                        std::chrono::seconds(5)});
 }
 
+Failure stopped() {
+  return Failure(Error{ErrorCode::unavailable, "the server is stopping; try again in a moment",
+                       std::chrono::seconds(5)});
+}
+
 }  // namespace
 
 struct StudentBot::Replacement {
@@ -53,7 +58,7 @@ StudentBot::StudentBot(BotPtr built_in)
 StudentBot::~StudentBot() { stop(); }
 
 void StudentBot::stop() {
-  is_stopping_ = true;
+  stopping_.request_stop();
   worker_.stop();
   std::vector<WaitingCall> dropped;
   const std::lock_guard lock(mutex_);
@@ -80,7 +85,7 @@ Result<Ok> StudentBot::load(store::Store& store) {
 void StudentBot::learn() {
   const auto begin = std::chrono::steady_clock::now();
   const auto try_to = [this](const auto& learn_one) {
-    if (is_stopping_) return;
+    if (stopping_.stop_requested()) return;
     try {
       learn_one();
     } catch (const std::exception& error) {
@@ -93,7 +98,7 @@ void StudentBot::learn() {
   for (const auto& [account, own] : bots_)
     if (!own.intents.empty()) owners.push_back(account);
   for (const auto account : owners) try_to([&] { learn_own(account); });
-  if (is_stopping_) return;
+  if (stopping_.stop_requested()) return;
   is_learning_ = false;
   release_calls();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
@@ -101,7 +106,8 @@ void StudentBot::learn() {
 }
 
 void StudentBot::learn_built_in() {
-  auto learned = built_in_->learned();
+  auto learned = built_in_->learned(stopping_.get_token());
+  if (!learned) return;
   std::unordered_map<AccountId, BotPtr> with_own_questions;
   for (const auto& [account, own] : bots_)
     if (own.intents.empty())
@@ -114,7 +120,8 @@ void StudentBot::learn_built_in() {
 }
 
 void StudentBot::learn_own(AccountId account) {
-  set_bot(account, bots_.find(account)->second.bot->learned());
+  auto learned = bots_.find(account)->second.bot->learned(stopping_.get_token());
+  if (learned) set_bot(account, std::move(learned));
 }
 
 void StudentBot::set_bot(AccountId account, BotPtr bot) {
@@ -186,7 +193,8 @@ Result<Ok> StudentBot::renew(const chat::BotKnowledge& knowledge) {
   } else {
     auto read = bot::Bot::read(knowledge.intents, std::move(questions));
     if (!read) return read.failure();
-    bot = is_learning_ ? std::move(*read) : (*read)->learned();
+    bot = is_learning_ ? std::move(*read) : (*read)->learned(stopping_.get_token());
+    if (!bot) return stopped();
   }
   const std::lock_guard lock(mutex_);
   if (knowledge.answers_visitors) {
@@ -281,10 +289,12 @@ void StudentBot::replace_intents(dialects::Caller caller, std::string text,
 void StudentBot::train(const std::shared_ptr<Replacement>& replacement) {
   const auto& text = replacement->text;
   if (!text.empty()) {
-    auto built = bot::Bot::build(text, {});
-    if (!built) return replacement->then(built.failure());
+    const auto read = bot::Bot::read(text, {});
+    if (!read) return replacement->then(read.failure());
+    auto learned = (*read)->learned(stopping_.get_token());
+    if (!learned) return replacement->then(stopped());
     const std::lock_guard lock(mutex_);
-    prepared_[replacement->account] = {text, std::move(*built)};
+    prepared_[replacement->account] = {text, std::move(learned)};
   }
   commit(replacement);
 }

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -46,8 +47,8 @@ class StudentBot final : public chat::Responder, public dialects::student::BotWo
   Result<Ok> load(store::Store& store);
   // What the account's bot knows has changed.
   void follow(AccountId account);
-  // Finishes the training that it has begun; calls that wait for another are dropped. Before the
-  // store stops.
+  // Gives up the training that it has begun; calls that wait for it are dropped. Before the store
+  // stops.
   void stop();
 
   bool is_ready(AccountId account) const override;
@@ -97,7 +98,7 @@ class StudentBot final : public chat::Responder, public dialects::student::BotWo
 
   store::Store* store_ = nullptr;
   std::atomic<bool> is_learning_ = true;
-  std::atomic<bool> is_stopping_ = false;
+  std::stop_source stopping_;
   mutable std::mutex mutex_;
   BotPtr built_in_;
   std::unordered_map<AccountId, Trained> bots_;  // changed by load() and the worker

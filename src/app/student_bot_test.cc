@@ -56,6 +56,13 @@ TEST_F(StudentBotOverAStore, CallsWaitInTheirOrderUntilItHasLearned) {
   EXPECT_EQ(bot_->try_out(kAccount, "I can't log in").decision.intent, "LOGIN_PROBLEM");
 }
 
+TEST_F(StudentBotOverAStore, StoppedWhileItLearnsItNeitherLearnsNorCallsWhoWaits) {
+  EXPECT_TRUE(bot_->when_ready(kAccount, 1, [] { FAIL(); }));
+  ASSERT_TRUE(bot_->load(*store_));
+  bot_->stop();
+  EXPECT_FALSE(bot_->is_ready(kAccount));
+}
+
 TEST_F(StudentBotOverAStore, NoMoreCallsWaitThanMay) {
   for (std::size_t i = 0; i < StudentBot::kMostCalls; ++i)
     ASSERT_TRUE(bot_->when_ready(kAccount, 1, [] {}));

@@ -44,9 +44,10 @@ Result<std::shared_ptr<const Bot>> Bot::read(std::string_view intents_json,
       new Bot(std::make_shared<const Intents>(std::move(*intents)), nullptr, std::move(questions)));
 }
 
-std::shared_ptr<const Bot> Bot::learned() const {
-  return std::shared_ptr<const Bot>(
-      new Bot(intents_, std::make_shared<const Understanding>(*intents_), questions_.all()));
+std::shared_ptr<const Bot> Bot::learned(const std::stop_token& stop) const {
+  auto understanding = std::make_shared<const Understanding>(*intents_, stop);
+  if (stop.stop_requested()) return nullptr;
+  return std::shared_ptr<const Bot>(new Bot(intents_, std::move(understanding), questions_.all()));
 }
 
 std::shared_ptr<const Bot> Bot::with_questions(std::vector<Question> questions) const {

@@ -55,7 +55,8 @@ void softmax_of(float* scores, std::size_t size) {
 }  // namespace
 
 LinearModel::LinearModel(const std::vector<Example>& examples, std::size_t features,
-                         std::size_t labels, const TrainingOptions& options)
+                         std::size_t labels, const TrainingOptions& options,
+                         const std::stop_token& stop)
     : labels_(labels),
       stride_((labels + kVector - 1) / kVector * kVector),
       weights_(features * stride_, 0.0F),
@@ -69,7 +70,7 @@ LinearModel::LinearModel(const std::vector<Example>& examples, std::size_t featu
   std::vector<float> gradient(stride_);
   std::vector<Term> terms;
   const float share = options.smoothing / static_cast<float>(labels_);
-  for (int epoch = 0; epoch < options.epochs; ++epoch) {
+  for (int epoch = 0; epoch < options.epochs && !stop.stop_requested(); ++epoch) {
     shuffle(order, random);
     for (const auto at : order) {
       const auto& [text, label, importance] = examples[at];

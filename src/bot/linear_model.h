@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "bot/vocabulary.h"
@@ -28,8 +29,9 @@ struct TrainingOptions {
 class LinearModel {
  public:
   LinearModel() = default;
+  // Stopped, it is left between two epochs as what nobody should use.
   LinearModel(const std::vector<Example>& examples, std::size_t features, std::size_t labels,
-              const TrainingOptions& options);
+              const TrainingOptions& options, const std::stop_token& stop = {});
 
   // Each label's score; with `scale` of the text's familiarity, unfamiliar text scores flat.
   std::vector<float> scores(const TextVector& text, float scale = 1) const;

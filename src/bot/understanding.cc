@@ -93,7 +93,8 @@ std::vector<double> chances(const LinearModel& model, const TextVector& vector, 
 
 }  // namespace
 
-Understanding::Understanding(const Intents& intents) : Understanding(intents, Corpus(intents)) {}
+Understanding::Understanding(const Intents& intents, const std::stop_token& stop)
+    : Understanding(intents, Corpus(intents), stop) {}
 
 namespace {
 
@@ -106,21 +107,23 @@ std::vector<std::vector<Ngram>> ngrams_of(const Corpus& corpus) {
 
 }  // namespace
 
-Understanding::Understanding(const Intents& intents, const Corpus& corpus)
+Understanding::Understanding(const Intents& intents, const Corpus& corpus,
+                             const std::stop_token& stop)
     : by_heart_(corpus.by_heart),
       vocabulary_(ngrams_of(corpus)),
       languages_(corpus.phrases, sentences_of_other_languages()) {
   for (const auto& intent : intents.intents) intent_ids_.push_back(intent.id);
   // The two halves share only the vocabulary: with two processors a server starts so much sooner.
-  auto controls = std::async(std::launch::async, [&] { train_controls(corpus); });
+  auto controls = std::async(std::launch::async, [&] { train_controls(corpus, stop); });
   std::vector<TextVector> vectors;
   for (const auto& phrase : corpus.phrases)
     vectors.push_back(vocabulary_.vector_of(bot::ngrams_of(phrase.words)));
-  train_intents(corpus, vectors);
+  train_intents(corpus, vectors, stop);
   controls.get();
 }
 
-void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors) {
+void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors,
+                                  const std::stop_token& stop) {
   std::vector<Example> intents;
   std::vector<Example> paid;
   for (std::size_t i = 0; i < vectors.size(); ++i) {
@@ -136,11 +139,12 @@ void Understanding::train_intents(const Corpus& corpus, const std::vector<TextVe
     if (phrase.is_paid || phrase.is_not_paid || (has_intent && !is_payment))
       mark(paid, phrase.is_paid);
   }
-  intent_model_ = LinearModel(intents, vocabulary_.size(), intent_ids_.size(), kIntentTraining);
-  paid_model_ = LinearModel(paid, vocabulary_.size(), 2, kSmallTraining);
+  intent_model_ =
+      LinearModel(intents, vocabulary_.size(), intent_ids_.size(), kIntentTraining, stop);
+  paid_model_ = LinearModel(paid, vocabulary_.size(), 2, kSmallTraining, stop);
 }
 
-void Understanding::train_controls(const Corpus& corpus) {
+void Understanding::train_controls(const Corpus& corpus, const std::stop_token& stop) {
   const auto said = corpus.control_examples();
   std::vector<TextVector> vectors;
   vectors.reserve(said.size());
@@ -150,7 +154,7 @@ void Understanding::train_controls(const Corpus& corpus) {
     examples.push_back(
         {&vectors.back(), static_cast<std::uint32_t>(example.control), example.weight});
   }
-  control_model_ = LinearModel(examples, vocabulary_.size(), kControls, kControlTraining);
+  control_model_ = LinearModel(examples, vocabulary_.size(), kControls, kControlTraining, stop);
 }
 
 Detected Understanding::read(const Words& words, const std::vector<Ngram>& ngrams) const {

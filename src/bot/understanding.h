@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,7 +25,8 @@ namespace parlor::bot {
 
 class Understanding {
  public:
-  explicit Understanding(const Intents& intents);
+  // Stopped, it ends early as what nobody should use.
+  explicit Understanding(const Intents& intents, const std::stop_token& stop = {});
 
   // Everything but the questions (faq_en, faq_ar).
   Detected read(const std::vector<std::string>& words, const std::vector<Ngram>& ngrams) const;
@@ -32,10 +34,11 @@ class Understanding {
   std::size_t bytes() const;
 
  private:
-  explicit Understanding(const Intents& intents, const Corpus& corpus);
+  Understanding(const Intents& intents, const Corpus& corpus, const std::stop_token& stop);
 
-  void train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors);
-  void train_controls(const Corpus& corpus);
+  void train_intents(const Corpus& corpus, const std::vector<TextVector>& vectors,
+                     const std::stop_token& stop);
+  void train_controls(const Corpus& corpus, const std::stop_token& stop);
 
   // One text on its way to be understood.
   struct Reading {

@@ -15,6 +15,13 @@ const Bot& builtin() {
   return *bot;
 }
 
+TEST(Bot, ATrainingThatIsStoppedGivesNoBot) {
+  const auto mute = *Bot::read(builtin_intents(), builtin_questions());
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(mute->learned(stop.get_token()), nullptr);
+}
+
 // Not a parameter of tests: each of them would train a bot of its own.
 constexpr std::array kStrangeTexts = {"asdf",
                                       "zxcv uiop",
