@@ -28,7 +28,10 @@ export async function parlorCliWith(input, ...args) {
   return (await running).stdout;
 }
 
-const startTimeoutMs = 60_000;
+// With a sanitizer in it the server takes so many times longer to start, to train its bot and to end.
+export const slowness = Number(process.env.PARLOR_SLOWNESS ?? 1);
+const startTimeoutMs = 60_000 * slowness;
+const stopTimeoutMs = 20_000 * slowness;
 const living = new Set();
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
@@ -104,7 +107,7 @@ export class Server {
 
   async stop() {
     this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), stopTimeoutMs);
     const ended = await this.exited;
     clearTimeout(timer);
     this.assertNoReport();
