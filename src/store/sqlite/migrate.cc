@@ -16,18 +16,18 @@ constexpr const char* kMigrations[] = {
 
 int newest_schema_version() { return static_cast<int>(std::size(kMigrations)); }
 
-Result<Ok> migrate(SqliteConnection& db) {
-  std::int64_t version = 0;
+Result<Ok> migrate(SqliteConnection& db, int version) {
+  std::int64_t found = 0;
   {
     auto rows = db.read("PRAGMA user_version");
-    if (rows.next()) version = rows.integer(0);
+    if (rows.next()) found = rows.integer(0);
   }
-  if (version > newest_schema_version())
+  if (found > newest_schema_version())
     return fail(ErrorCode::conflict,
                 "the data directory was written by a newer version of Parlor (schema " +
-                    std::to_string(version) + ", this one knows " +
+                    std::to_string(found) + ", this one knows " +
                     std::to_string(newest_schema_version()) + "); start that version instead");
-  for (auto next = version; next < newest_schema_version(); ++next) {
+  for (auto next = found; next < version; ++next) {
     db.begin_write();
     try {
       db.execute(kMigrations[next]);

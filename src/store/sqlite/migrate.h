@@ -1,4 +1,4 @@
-// Brings the file to the newest schema.
+// Brings the file to the newest schema, or to an earlier one.
 //
 // Migrations are the files of migrations/, numbered from 1 without a gap and embedded by CMake. The
 // file's user_version is the number of the last one that ran; each runs in its own transaction. A
@@ -11,6 +11,7 @@
 namespace parlor::store {
 
 int newest_schema_version();
-Result<Ok> migrate(SqliteConnection& db);
+// Precondition: 0 <= `version` <= newest_schema_version(). What is beyond it already stays so.
+Result<Ok> migrate(SqliteConnection& db, int version = newest_schema_version());
 
 }  // namespace parlor::store

@@ -1,6 +1,9 @@
 #include "store/sqlite/migrate.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
 
 #include "support/temporary_directory.h"
 
@@ -22,6 +25,36 @@ TEST_F(MigrateTest, BringsAnEmptyFileToTheNewestSchemaAndLeavesItThere) {
     ASSERT_TRUE(rows.next());
     EXPECT_EQ(rows.integer(0), newest_schema_version());
   }
+}
+
+// Schema 19 had every room in the list of all (-1), schema 20 has there what somebody holds. Here
+// room 1 is Ann's (list 7), room 2 nobody's, room 3 nobody's and closed.
+TEST_F(MigrateTest, ARoomThatNobodyHoldsStandsInOneListFromSchema20On) {
+  SqliteConnection db(file(), SqliteConnection::Mode::writer);
+  ASSERT_TRUE(migrate(db, 19));
+  db.execute(
+      "INSERT INTO room_by_update VALUES"
+      " (1, -1, 5, 0, 0, 10, 1), (1, 7, 5, 0, 0, 10, 1), (1, -1, 5, 0, 0, 20, 2),"
+      " (1, 0, 5, 0, 0, 20, 2), (1, -1, 5, 2, 0, 30, 3), (1, 0, 5, 2, 0, 30, 3);"
+      "INSERT INTO room_by_creation VALUES"
+      " (1, -1, 5, 0, 0, 10, 1), (1, 7, 5, 0, 0, 10, 1), (1, -1, 5, 0, 0, 20, 2),"
+      " (1, 0, 5, 0, 0, 20, 2), (1, -1, 5, 2, 0, 30, 3), (1, 0, 5, 2, 0, 30, 3);"
+      "INSERT INTO room_count VALUES (1, -1, 5, 0, 0, 2), (1, 7, 5, 0, 0, 1), (1, 0, 5, 0, 0, 1),"
+      " (1, -1, 5, 2, 0, 1), (1, 0, 5, 2, 0, 1)");
+  ASSERT_TRUE(migrate(db));
+  const auto lines = [&](sql::Sql query) {
+    std::vector<std::string> found;
+    for (auto rows = db.read(query); rows.next();) found.emplace_back(rows.text(0));
+    return found;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(lines("SELECT list || ':' || room FROM room_by_update ORDER BY list, room"),
+              ElementsAre("-1:1", "0:2", "0:3", "7:1"));
+  EXPECT_THAT(lines("SELECT list || ':' || room FROM room_by_creation ORDER BY list, room"),
+              ElementsAre("-1:1", "0:2", "0:3", "7:1"));
+  EXPECT_THAT(lines("SELECT list || ':' || status || ':' || rooms FROM room_count"
+                    " ORDER BY list, status"),
+              ElementsAre("-1:0:1", "0:0:1", "0:2:1", "7:0:1"));
 }
 
 // Each must narrow its search by more than the account.
