@@ -13,7 +13,7 @@
 #include "chat/rooms.h"
 #include "chat/sessions.h"
 #include "chat/support_tokens.h"
-#include "store/sqlite/sqlite_store.h"
+#include "support/open_store.h"
 #include "support/temporary_directory.h"
 
 namespace parlor::app {
@@ -23,11 +23,7 @@ namespace {
 class MarkersOverAStore : public ::testing::Test {
  protected:
   void SetUp() override {
-    store::SqliteStore::Options options;
-    options.directory = directory_.path();
-    auto opened = store::SqliteStore::open(options, clock_, listener_);
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
+    store_ = open_store(directory_.path(), clock_, listener_);
     const auto made =
         run_and_wait(*store_, store::Lane::write,
                      [this](chat::Transaction& transaction) { return make_room(transaction); });

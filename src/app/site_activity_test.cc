@@ -6,7 +6,7 @@
 #include "app/function_job.h"
 #include "chat/accounts.h"
 #include "chat/support_tokens.h"
-#include "store/sqlite/sqlite_store.h"
+#include "support/open_store.h"
 #include "support/temporary_directory.h"
 
 namespace parlor::app {
@@ -15,11 +15,7 @@ namespace {
 class SiteActivityOverAStore : public ::testing::Test {
  protected:
   void SetUp() override {
-    store::SqliteStore::Options options;
-    options.directory = directory_.path();
-    auto opened = store::SqliteStore::open(options, clock_, listener_);
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
+    store_ = open_store(directory_.path(), clock_, listener_);
     auto make = [](chat::Transaction& transaction) -> Result<chat::SupportToken> {
       const auto account = chat::create_account(transaction, {"Example"});
       if (!account) return account.failure();

@@ -7,7 +7,7 @@
 
 #include "app/commit_publisher.h"
 #include "app/function_job.h"
-#include "store/sqlite/sqlite_store.h"
+#include "support/open_store.h"
 #include "support/temporary_directory.h"
 
 namespace parlor::app {
@@ -18,11 +18,7 @@ const AccountId kAccount{7};
 class StudentBotOverAStore : public ::testing::Test {
  protected:
   void SetUp() override {
-    store::SqliteStore::Options options;
-    options.directory = directory_.path();
-    auto opened = store::SqliteStore::open(options, clock_, listener_);
-    ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
+    store_ = open_store(directory_.path(), clock_, listener_);
     bot_ = std::move(*StudentBot::read());
   }
   void TearDown() override {
