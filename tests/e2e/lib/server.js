@@ -102,7 +102,9 @@ export class Server {
 
   async kill() {
     this.child.kill('SIGKILL');
-    return this.exited;
+    const ended = await this.exited;
+    this.assertNoReport();
+    return ended;
   }
 
   async stop() {
