@@ -1,7 +1,6 @@
 // Others must not suffer: receivers that never read, silent connections, a full disk.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
@@ -10,11 +9,6 @@ import WebSocket from 'ws';
 import { Agent, assertError, Client, Visitor } from '../lib/api.js';
 import { makeDataDir, parlorCli, Server, startServer } from '../lib/server.js';
 import { connect } from '../lib/sockets.js';
-
-function residentMegabytes(server) {
-  const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) / 1024;
-}
 
 // An agent's WebSocket that stops reading once it is connected.
 function deafAgent(server, token) {
@@ -41,17 +35,17 @@ test('a receiver that never reads is closed; memory stays bounded and the others
     const visitor = await Visitor.open(server, demo);
     const room = (await visitor.createRoom('start')).id;
     await server.botReady();
-    const before = residentMegabytes(server);
+    const before = server.residentMegabytes();
     const long = 'x'.repeat(140_000);
     let highest = before;
     for (let index = 0; index < 150; index += 1) {
       await visitor.send(room, `${index} ${long}`);
-      highest = Math.max(highest, residentMegabytes(server));
+      highest = Math.max(highest, server.residentMegabytes());
     }
     const last = await listener.waitFor('newMessage', ({ message }) => message.content.startsWith('149 '));
     assert.ok(last);
     assert.equal(listener.all('newMessage', ({ message }) => message.room_id === room).length, 151);
-    assert.ok(highest - before < 150, `grew by ${Math.round(highest - before)} MB`);
+    server.assertGrewLess(before, highest, 150);
     for (const socket of deaf) socket.terminate();
     listener.close();
   } finally {
@@ -63,7 +57,7 @@ test('connections that send nothing cost little and disturb nobody', async () =>
   const { server, demo } = await startServer();
   try {
     await server.botReady();
-    const before = residentMegabytes(server);
+    const before = server.residentMegabytes();
     const silent = await Promise.all(Array.from({ length: 900 }, () => new Promise((done) => {
       const socket = connectTcp(server.port, '127.0.0.1', () => done(socket));
       socket.on('error', () => done(socket));
@@ -72,7 +66,7 @@ test('connections that send nothing cost little and disturb nobody', async () =>
     const started = Date.now();
     for (let index = 0; index < 20; index += 1) await agent.get('/room');
     assert.ok(Date.now() - started < 2000);
-    assert.ok(residentMegabytes(server) - before < 40);
+    server.assertGrewLess(before, server.residentMegabytes(), 40);
     for (const socket of silent) socket.destroy();
   } finally {
     await server.close();

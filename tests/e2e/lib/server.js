@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -29,7 +30,8 @@ export async function parlorCliWith(input, ...args) {
 }
 
 // With a sanitizer in it the server takes so many times longer to start, to train its bot and to end.
-export const slowness = Number(process.env.PARLOR_SLOWNESS ?? 1);
+const sanitizer = process.env.PARLOR_SANITIZER;
+export const slowness = sanitizer ? { asan: 3, tsan: 10 }[sanitizer] : 1;
 const startTimeoutMs = 60_000 * slowness;
 const stopTimeoutMs = 20_000 * slowness;
 const living = new Set();
@@ -114,6 +116,17 @@ export class Server {
     clearTimeout(timer);
     this.assertNoReport();
     return ended;
+  }
+
+  residentMegabytes() {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) / 1024;
+  }
+
+  // A sanitizer keeps what is freed for a while, and notes of all that is touched: that says nothing of the server.
+  assertGrewLess(before, most, megabytes) {
+    if (sanitizer) return;
+    assert.ok(most - before < megabytes, `${before.toFixed(1)} MiB before, ${most.toFixed(1)} MiB at most`);
   }
 
   // A sanitizer's report need not end the server, nor be seen by who asks it something.
