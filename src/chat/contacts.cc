@@ -5,6 +5,7 @@
 #include "chat/access.h"
 #include "chat/audit.h"
 #include "chat/fields.h"
+#include "chat/names.h"
 #include "chat/revocation.h"
 
 namespace parlor::chat {
@@ -83,6 +84,18 @@ Result<Contact> update_contact(Transaction& transaction, const Actor& actor,
   return contact;
 }
 
+namespace {
+
+std::optional<ConversationId> closer_of(Transaction& transaction, const Room& room) {
+  if (room.status != RoomStatus::closed) return std::nullopt;
+  const auto change =
+      transaction.rooms().last_change(room.account, room.id, RoomChangeKind::status);
+  if (!change || change->new_value != name_of(RoomStatus::closed)) return std::nullopt;
+  return change->by;
+}
+
+}  // namespace
+
 Result<ContactRoomList> list_contact_rooms(Transaction& transaction, const Actor& actor,
                                            const ListContactRooms& input) {
   const auto contact = find_contact(transaction, actor, input.contact);
@@ -98,6 +111,7 @@ Result<ContactRoomList> list_contact_rooms(Transaction& transaction, const Actor
     ContactRoomEntry entry;
     entry.inbox = transaction.inboxes().find(actor.account, room.inbox).value();
     entry.may_enter = may_enter(actor, room, standing_in(transaction, actor, entry.inbox));
+    entry.closed_by = closer_of(transaction, room);
     entry.room = std::move(room);
     list.rooms.push_back(std::move(entry));
   }

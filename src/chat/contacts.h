@@ -39,6 +39,8 @@ struct ContactRoomEntry {
   Room room;
   Inbox inbox;
   bool may_enter = false;  // else it is only listed
+  // Of a closed room, where that is known: 0 = the bot.
+  std::optional<ConversationId> closed_by;
 };
 struct ContactRoomList {
   std::vector<ContactRoomEntry> rooms;  // newest activity first

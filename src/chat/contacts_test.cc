@@ -4,6 +4,7 @@
 
 #include "chat/access.h"
 #include "chat/fields.h"
+#include "chat/rooms.h"
 #include "support/world.h"
 
 namespace parlor::chat {
@@ -111,6 +112,24 @@ TEST(Contacts, EarlierRoomsAreListedToMembersWhoMayNotEnterThem) {
       anns);
   EXPECT_EQ(list_contact_rooms(world.tx, world.bob, {world.vic.contact, "", 0, 1}).error().code,
             ErrorCode::invalid);
+}
+
+TEST(Contacts, AClosedRoomSaysWhoClosedIt) {
+  World world;
+  const auto room = world.start_room("help").id;
+  const auto listed = [&] {
+    return list_contact_rooms(world.tx, world.ann, {world.vic.contact, "", 1, 20})->rooms[0];
+  };
+  EXPECT_EQ(listed().closed_by, std::nullopt);
+  world.assign(room, {world.ann});
+  UpdateRoom update;
+  update.room = room;
+  update.status = RoomStatus::closed;
+  ASSERT_TRUE(update_room(world.tx, world.ann, update));
+  EXPECT_EQ(listed().closed_by, world.ann.conversation);
+  update.status = RoomStatus::open;
+  ASSERT_TRUE(update_room(world.tx, world.ann, update));
+  EXPECT_EQ(listed().closed_by, std::nullopt);
 }
 
 TEST(Conversation, IsTheContactsWithItsNewestSessions) {

@@ -162,6 +162,11 @@ Result<RoomDetail> get_room(Transaction& transaction, const Actor& actor, RoomId
                             transaction.rooms().marker(room.account, room.id, actor.conversation));
   detail.preference =
       transaction.room_preferences().find(room.account, room.id, actor.conversation);
+  if (access->inbox.channel == Channel::order) {
+    if (auto order = transaction.order_rooms().find(room.account, room.id))
+      detail.order = OrderDetail{std::move(*order),
+                                 transaction.order_rooms().participants(room.account, room.id)};
+  }
   detail.inbox = std::move(access->inbox);
   detail.room = std::move(access->room);
   return detail;

@@ -50,6 +50,11 @@ struct AssigneeDetail {
   std::string email;
   Timestamp assigned_at;
 };
+// Of an order room: what the marketplace says of it, and who takes part.
+struct OrderDetail {
+  OrderRoom room;
+  std::vector<OrderParticipant> participants;  // in the order of joining
+};
 struct RoomDetail {
   Room room;
   Contact contact;
@@ -57,6 +62,7 @@ struct RoomDetail {
   std::vector<AssigneeDetail> assignees;
   std::int64_t unread = 0;    // the caller's
   RoomPreference preference;  // the caller's
+  std::optional<OrderDetail> order;
 };
 // For agents.
 Result<RoomDetail> get_room(Transaction& transaction, const Actor& actor, RoomId room);

@@ -184,6 +184,7 @@ class Rooms {
                                                      int limit) = 0;
   virtual void insert_change(const RoomChange&) = 0;
   virtual std::vector<RoomChange> changes_after(AccountId, RoomId, std::int64_t seq, int limit) = 0;
+  virtual std::optional<RoomChange> last_change(AccountId, RoomId, RoomChangeKind) = 0;
   virtual std::optional<ReadMarker> marker(AccountId, RoomId, ConversationId reader) = 0;
   virtual std::vector<ReadMarker> markers(AccountId, RoomId) = 0;  // of every reader of the room
   virtual std::vector<ReadMarker> markers_of(AccountId, ConversationId reader,

@@ -423,6 +423,9 @@ TEST_P(StoreContract, MarkersAndChangesReadBack) {
     EXPECT_EQ(changes[0].new_value, "a\nb");
     EXPECT_EQ(changes[0].kind, chat::RoomChangeKind::tags);
     EXPECT_THAT(rooms.changes_after(kOtherAccount, {1}, 0, 9), IsEmpty());
+    EXPECT_EQ(rooms.last_change(kAccount, {1}, chat::RoomChangeKind::tags)->seq, 4);
+    EXPECT_FALSE(rooms.last_change(kAccount, {1}, chat::RoomChangeKind::status));
+    EXPECT_FALSE(rooms.last_change(kOtherAccount, {1}, chat::RoomChangeKind::tags));
     return true;
   });
 }

@@ -60,7 +60,8 @@ export const ar: ConsoleTexts = {
 
   contact: 'الشخص', contactMenu: 'المزيد عن هذا الشخص', details: 'التفاصيل', phone: 'الهاتف', identifier: 'رقم العميل', verified: 'موثّق', started: 'بدأت',
   lastSeen: 'آخر ظهور', localTime: 'الوقت المحلي', page: 'الصفحة', comma: '، ', customer: 'عميل', since: 'منذ {name}', addTag: 'أضف وسماً', removeTag: 'أزل {name}', notes: 'ملاحظات',
-  notesHint: 'ما يجب أن يتذكره الفريق', earlier: 'محادثات سابقة', allEarlier: { other: 'الكل ({n})' },
+  notesHint: 'ما يجب أن يتذكره الفريق', earlier: 'محادثات سابقة', closedByName: 'أغلقها {name}', solvedByBot: 'حلّها الروبوت',
+  orderNumber: 'الرقم', orderId: 'معرّف الطلب', vendorId: 'معرّف البائع', buyer: 'المشتري', vendor: 'البائع', takesPart: 'المشاركون', allEarlier: { other: 'الكل ({n})' },
   block: 'احظر هذا الشخص', unblock: 'ألغِ الحظر', blockAsk: 'حظر {name}؟', blockMore: 'لن يستطيع الكتابة بعد ذلك. تبقى المحادثات، ويمكنك إلغاء الحظر.',
 
   keys: 'لوحة المفاتيح', keySearch: 'بحث', keyNext: 'المحادثة التالية', keyPrevious: 'المحادثة السابقة', keyReply: 'اكتب رداً', keyNote: 'اكتب ملاحظة',

@@ -5,9 +5,10 @@ import { MenuItem, Popover } from '../shared/menu';
 import { contactShown } from './conversation';
 import { Icon } from './icons';
 import { locale, plural, t } from './i18n';
-import type { ContactRoom, RoomDetail } from './model';
+import { nobody, type ContactRoom, type RoomDetail } from './model';
+import { OrderSection } from './order';
 import type { Device } from './room_store';
-import { Face, Inbox, nameOf, Origin, statusKeys } from './parts';
+import { Face, firstName, Inbox, nameOf, Origin, statusKeys } from './parts';
 import type { ConsoleStore } from './store';
 
 const dayOf = (time: string) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(time));
@@ -78,6 +79,7 @@ export function ContactPanel({ store }: { store: ConsoleStore }) {
           <dt>{t('inbox')}</dt><dd class="dd-inbox"><Inbox channel={store.team.channel(detail.inbox_id)} name={detail.inbox.name} /></dd>
         </dl>
       </section>
+      {detail.order && <OrderSection order={detail.order} />}
       <Tags store={store} detail={detail} />
       <Notes key={detail._id} store={store} detail={detail} />
       <Earlier store={store} />
@@ -186,13 +188,19 @@ function Earlier({ store }: { store: ConsoleStore }) {
   );
 }
 
+function endOf(room: ContactRoom, store: ConsoleStore): string {
+  if (room.closed_by === nobody) return t('solvedByBot');
+  const name = store.team.name(room.closed_by ?? '');
+  return name ? t('closedByName', { name: `\u2068${firstName(name)}\u2069` }) : t(statusKeys[room.status]);
+}
+
 function EarlierRoom({ room, store }: { room: ContactRoom; store: ConsoleStore }) {
   return (
     <>
       <Origin channel={store.team.channel(room.inbox._id)} />
       <span class="earlier-words">
         <bdi dir="auto">{room.subject || room.last_message?.content || t('conversation')}</bdi>
-        <small>{t(statusKeys[room.status])} · {shortDay(room.closed_at ?? room.created_at)}</small>
+        <small>{endOf(room, store)} · {shortDay(room.closed_at ?? room.created_at)}</small>
       </span>
     </>
   );

@@ -66,7 +66,8 @@ export const en = {
   // the contact
   contact: 'Contact', contactMenu: 'More about this person', details: 'Details', phone: 'Phone', identifier: 'Customer id', verified: 'Verified', started: 'Started',
   lastSeen: 'Last seen', localTime: 'Local time', page: 'Page', comma: ', ', customer: 'Customer', since: 'since {name}', addTag: 'Add tag', removeTag: 'Remove {name}', notes: 'Notes',
-  notesHint: 'What the team keeps in mind', earlier: 'Earlier conversations', allEarlier: forms({ one: 'All {n}', other: 'All {n}' }),
+  notesHint: 'What the team keeps in mind', earlier: 'Earlier conversations', closedByName: 'Closed by {name}', solvedByBot: 'Solved by the bot',
+  orderNumber: 'Number', orderId: 'Order id', vendorId: 'Vendor id', buyer: 'Buyer', vendor: 'Vendor', takesPart: 'Who takes part', allEarlier: forms({ one: 'All {n}', other: 'All {n}' }),
   block: 'Block this person', unblock: 'Unblock', blockAsk: 'Block {name}?', blockMore: 'They cannot write any more. Conversations stay; you can unblock them.',
 
   // keys

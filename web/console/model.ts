@@ -36,6 +36,8 @@ export interface SearchMatch {
   excerpt: readonly { text: string; is_match: boolean }[];
 }
 
+export const nobody = '0'.repeat(24); // as an author: the bot
+
 export interface RoomPage {
   rooms: RoomRow[];
   pagination: { page: number; limit: number; total: number };
@@ -59,6 +61,22 @@ export interface RoomDetail {
   last_activity: string;
   closed_at?: string;
   waiting_since?: string;
+  order?: OrderOfRoom;
+}
+
+// What the marketplace says of an order room.
+export interface OrderOfRoom {
+  number: string;
+  order_id: string;
+  vendor_id: string;
+  participants: {
+    conversation_id: string;
+    user_type: 'admin' | 'agent' | 'buyer' | 'customer' | 'user' | 'vendor';
+    user_id: string;
+    name: string;
+    email: string;
+    phone: string;
+  }[];
 }
 
 export interface ContactDetail {
@@ -80,6 +98,7 @@ export interface ContactRoom {
   may_enter: boolean;
   created_at: string;
   closed_at?: string;
+  closed_by?: string; // all zeros: the bot
 }
 
 export interface Agent {

@@ -5,11 +5,9 @@ import { draftKey } from './drafts';
 import { Icon } from './icons';
 import { count, locale, plural, region, t } from './i18n';
 import { rowHeight, waitingMinutes } from './list_model';
-import type { RoomRow, SearchMatch } from './model';
+import { nobody, type RoomRow, type SearchMatch } from './model';
 import { assigneeWords, Face, firstName, nameOf, Origin, WaitingRing } from './parts';
 import type { ConsoleStore } from './store';
-
-const noAuthor = '0'.repeat(24); // the bot's
 
 export function Row({ row, index, total, store }: { row: RoomRow; index: number; total: number; store: ConsoleStore }) {
   const { list } = store;
@@ -90,7 +88,7 @@ function By({ row, message, store }: { row: RoomRow; message: SearchMatch | Room
 }
 
 function authorOf(row: RoomRow, id: string | undefined, store: ConsoleStore): string {
-  if (id === noAuthor || (row.status === 'pending' && row.assignees.length === 0)) return t('bot');
+  if (id === nobody || (row.status === 'pending' && row.assignees.length === 0)) return t('bot');
   if (id === store.me.conversation_id) return t('you');
   return firstName(store.team.name(id ?? '') ?? t('team'));
 }

@@ -78,6 +78,24 @@ json::object summary_json(const chat::Room& room, const chat::Inbox& inbox) {
   return object;
 }
 
+json::object order_json(const chat::OrderDetail& order) {
+  json::array participants;
+  for (const auto& participant : order.participants) {
+    const auto& person = participant.person;
+    participants.push_back(json::object{{"conversation_id", to_hex(participant.conversation)},
+                                        {"user_type", chat::name_of(person.user_type)},
+                                        {"user_id", person.user_id},
+                                        {"name", person.username},
+                                        {"email", person.email},
+                                        {"phone", person.phone_num}});
+  }
+  return {{"number", order.room.number},
+          {"type", chat::name_of(order.room.type)},
+          {"order_id", order.room.order_id},
+          {"vendor_id", order.room.vendor_id},
+          {"participants", std::move(participants)}};
+}
+
 }  // namespace
 
 json::object room_entry_json(const chat::RoomEntry& entry) {
@@ -92,6 +110,7 @@ json::object room_entry_json(const chat::RoomEntry& entry) {
 json::object contact_room_json(const chat::ContactRoomEntry& entry) {
   auto object = summary_json(entry.room, entry.inbox);
   object["may_enter"] = entry.may_enter;
+  if (entry.closed_by) object["closed_by"] = to_hex(*entry.closed_by);
   return object;
 }
 
@@ -121,6 +140,7 @@ json::object room_detail_json(const chat::RoomDetail& detail) {
   object["notes"] = room.notes;
   object["unread_count"] = detail.unread;
   add_preference(object, detail.preference);
+  if (detail.order) object["order"] = order_json(*detail.order);
   object["seq"] = room.seq;
   add_times(object, room);
   return object;

@@ -29,6 +29,8 @@ constexpr std::string_view kSameAsLastMessage = "=";
   " student = $21, bot = $22"
 #define THE_ROOM " WHERE account = $1 AND id = $2"
 
+#define CHANGE_COLUMNS "account, room, seq, kind, changed_by, created_at, new_value"
+
 auto fields(auto& room) {
   return std::tie(room.account, room.id, room.contact, room.conversation, room.inbox, room.status,
                   room.priority, room.seq, room.customer_count, room.team_count, room.last_stamp,
@@ -62,6 +64,11 @@ chat::Room decode_room(Rows& rows) {
   room.last_public_message =
       last_public == kSameAsLastMessage ? room.last_message : decode_preview(last_public);
   return room;
+}
+
+auto fields_of_change(auto& change) {
+  return std::tie(change.account, change.room, change.seq, change.kind, change.by,
+                  change.created_at, change.new_value);
 }
 
 auto marker_fields(auto& marker) {
@@ -349,26 +356,34 @@ std::vector<chat::Room> SqlRooms::changed_since_of_contact(AccountId account, Co
 }
 
 void SqlRooms::insert_change(const chat::RoomChange& change) {
-  db_.write(
-      "INSERT INTO room_change (account, room, seq, kind, changed_by, created_at, new_value)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      change.account, change.room, change.seq, change.kind, change.by, change.created_at,
-      change.new_value);
+  db_.write("INSERT INTO room_change (" CHANGE_COLUMNS
+            ")"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            change.account, change.room, change.seq, change.kind, change.by, change.created_at,
+            change.new_value);
 }
 
 std::vector<chat::RoomChange> SqlRooms::changes_after(AccountId account, RoomId room,
                                                       std::int64_t seq, int limit) {
   std::vector<chat::RoomChange> changes;
-  for (auto rows = db_.read(
-           "SELECT account, room, seq, kind, changed_by, created_at, new_value FROM room_change"
-           " WHERE account = $1 AND room = $2 AND seq > $3 ORDER BY seq LIMIT $4",
-           account, room, seq, limit);
-       rows.next();) {
-    auto& change = changes.emplace_back();
-    rows.read(std::tie(change.account, change.room, change.seq, change.kind, change.by,
-                       change.created_at, change.new_value));
-  }
+  for (auto rows = db_.read("SELECT " CHANGE_COLUMNS " FROM room_change"
+                            " WHERE account = $1 AND room = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+                            account, room, seq, limit);
+       rows.next();)
+    rows.read(fields_of_change(changes.emplace_back()));
   return changes;
+}
+
+std::optional<chat::RoomChange> SqlRooms::last_change(AccountId account, RoomId room,
+                                                      chat::RoomChangeKind kind) {
+  auto rows = db_.read("SELECT " CHANGE_COLUMNS
+                       " FROM room_change"
+                       " WHERE account = $1 AND room = $2 AND kind = $3 ORDER BY seq DESC LIMIT 1",
+                       account, room, kind);
+  if (!rows.next()) return std::nullopt;
+  chat::RoomChange change;
+  rows.read(fields_of_change(change));
+  return change;
 }
 
 std::optional<chat::ReadMarker> SqlRooms::marker(AccountId account, RoomId room,

@@ -45,6 +45,8 @@ class SqlRooms final : public chat::Rooms {
   void insert_change(const chat::RoomChange& change) override;
   std::vector<chat::RoomChange> changes_after(AccountId account, RoomId room, std::int64_t seq,
                                               int limit) override;
+  std::optional<chat::RoomChange> last_change(AccountId account, RoomId room,
+                                              chat::RoomChangeKind kind) override;
   std::optional<chat::ReadMarker> marker(AccountId account, RoomId room,
                                          ConversationId reader) override;
   std::vector<chat::ReadMarker> markers(AccountId account, RoomId room) override;

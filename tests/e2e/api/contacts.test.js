@@ -71,6 +71,10 @@ test('earlier rooms are listed to every member, also those that it may not enter
   assert.deepEqual(list.rooms.map((room) => [room._id, room.may_enter]), [[open, true], [taken, false]]);
   assert.deepEqual(list.pagination, { page: 1, limit: 10, total: 2 });
   assertFields(list.rooms[1], { subject: 'taken', status: 'open', inbox: { _id: demo.inbox_id }, last_message: { content: 'mine' }, created_at: isoTime });
+  assert.equal(list.rooms[1].closed_by, undefined);
+  await agent.patch('/room/status', { room_id: taken, status: 'closed' });
+  const later = await agent2.get(`/contact/${visitor.session.contact_id}/rooms`, { limit: 10 });
+  assert.equal(later.rooms.find((room) => room._id === taken).closed_by, demo.agent_conversation_id);
   assertError(await agent2.call('GET', '/message', { query: { room_id: taken } }), 403);
   assertError(await agent2.call('GET', `/contact/${visitor.session.contact_id}/rooms`, { query: { limit: 0 } }), 400);
 });

@@ -1,7 +1,7 @@
 // Order rooms beside all others: agents see and answer them in the console, and sockets of both sides hear it.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { Agent } from '../lib/api.js';
+import { Agent, Visitor } from '../lib/api.js';
 import { assertRefused, buyer, Marketplace, newRoom, OrderClient, orderNumber, vendor } from '../lib/orders.js';
 import { startServer } from '../lib/server.js';
 import { assertRefused as assertSocketRefused, connect } from '../lib/sockets.js';
@@ -268,6 +268,20 @@ test('a vendor is the customer\'s side, and a blocked buyer writes no more', asy
   await agent.patch(`/contact/${data.contact_id ?? data.contact._id}`, { blocked: true });
   const answer = await shop.call('POST', '/api/chat/sendMessage', { body: { room_id: room._id, message: 'x', ...buyer({ user_id: room.order_user_id }) } });
   assertRefused(answer, 403, /Blocked/);
+});
+
+test('an agent reads the order and its people with the room, other rooms have none', async () => {
+  const [buyerId, vendorId] = [orderNumber(), orderNumber()];
+  const room = await shop.createRoom({ order_id: 4711, vendor_id: 7, order_user_id: buyerId, vendor_user_id: vendorId, agent_id: '' });
+  await shop.send(room._id, 'Where is it?', buyer({ user_id: buyerId }));
+  await shop.send(room._id, 'On its way.', vendor({ user_id: vendorId }));
+  const { order } = (await admin.get(`/room/${room._id}`)).data;
+  assert.deepEqual([order.number, order.type, order.order_id, order.vendor_id], [room.room_id, 'agent_to_user', '4711', '7']);
+  assert.deepEqual(order.participants.map(({ user_type, user_id, name, email, phone }) => [user_type, user_id, name, email, phone]),
+    [['user', buyerId, 'Bea Buyer', 'bea@example.com', '+100'], ['vendor', vendorId, 'Vera Vendor', '', '']]);
+  const visitor = await Visitor.open(server, demo);
+  const other = await visitor.createRoom('no order');
+  assert.equal((await admin.get(`/room/${other.id}`)).data.order, undefined);
 });
 
 test('a file that an agent sends reaches the marketplace with links', async () => {

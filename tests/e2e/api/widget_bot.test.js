@@ -100,6 +100,8 @@ for (const words of [
     await visitor.send(room, words.thanks);
     assert.equal(await statusOf(room), 'closed');
     assert.match((await oldestFirst(visitor, room)).at(-1).content, words.closing);
+    const { rooms } = await admin.get(`/contact/${visitor.session.contact_id}/rooms`, { limit: 1 });
+    assert.equal(rooms[0].closed_by, '0'.repeat(24), 'by the bot');
     await visitor.send(room, words.problem);
     assert.equal(await statusOf(room), 'pending');
     const texts = (await oldestFirst(visitor, room)).filter(byBot).map(({ content }) => content);

@@ -316,6 +316,17 @@ test('earlier conversations of the person can be opened; the person can be block
   assert.equal((await visitor.call('POST', '/user/message', { body: { room_id: room, message: { content: 'x' } } })).status, 403);
 });
 
+for (const [lang, byName] of [['en', 'Closed by '], ['ar', 'أغلقها ']]) {
+  test(`earlier conversations say who closed them (${lang})`, async () => {
+    const { visitor, room } = await world.visitor(`Ended ${lang}`, 'the first time');
+    await world.api().patch('/room/status', { room_id: room, status: 'closed' });
+    await visitor.createRoom('the second time');
+    const agent = await world.agent({ lang });
+    await openRoom(agent, `Ended ${lang}`);
+    await agent.locator('.earlier a', { hasText: 'the first time' }).getByText(byName).waitFor();
+  });
+}
+
 test('sending and closing in one, and a note that is tinted', async () => {
   await world.visitor('Split Sue');
   const agent = await world.agent();
