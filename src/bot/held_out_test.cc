@@ -17,6 +17,12 @@ namespace {
 
 constexpr double kTrainingSeconds = 3;
 constexpr double kMessageMs = 1;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
+constexpr const char* kWhySkipped = "a sanitizer makes it several times as slow";
 
 using Names = std::vector<std::string>;
 
@@ -89,9 +95,7 @@ TEST(HeldOut, WhoWantsAPersonIsUnderstoodAndWhoIsNotHelpedIsNotTakenForSolved) {
 }
 
 TEST(HeldOut, TrainingTakesLessThanThreeSeconds) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "a sanitizer makes it several times as slow";
-#endif
+  if (kIsSanitized) GTEST_SKIP() << kWhySkipped;
   const double begin = cpu_seconds();
   const auto bot = Bot::build(builtin_intents(), builtin_questions());
   const double took = cpu_seconds() - begin;
@@ -100,6 +104,7 @@ TEST(HeldOut, TrainingTakesLessThanThreeSeconds) {
 }
 
 TEST(HeldOut, AMessageTakesLessThanAMillisecond) {
+  if (kIsSanitized) GTEST_SKIP() << kWhySkipped;
   const auto bot = *Bot::build(builtin_intents(), builtin_questions());
   auto texts = sentences({"intents_en", "intents_ar", "controls_arabizi"});
   for (int i = 0; i < 4; ++i) {

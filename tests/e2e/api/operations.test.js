@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { Agent, Client, contents, Visitor } from '../lib/api.js';
+import { within } from '../lib/sanitizer.js';
 import { makeDataDir, parlor, parlorCli, Server, startServer } from '../lib/server.js';
 
 let server;
@@ -28,7 +29,7 @@ function runToEnd(...args) {
     const child = spawn(parlor, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
-    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), within(15_000));
     child.once('exit', (code) => {
       clearTimeout(timer);
       done({ code, text });

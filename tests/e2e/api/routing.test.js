@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Agent, assertError, Client, Visitor } from '../lib/api.js';
+import { within } from '../lib/sanitizer.js';
 import { makeDataDir, parlor, parlorCli, Server } from '../lib/server.js';
 import { connect } from '../lib/sockets.js';
 
@@ -82,7 +83,7 @@ class Company {
     }
   }
   async until(what, check) {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + within(15_000);
     while (!(await check())) {
       assert.ok(Date.now() < end, what);
       await new Promise((next) => { setTimeout(next, 20); });

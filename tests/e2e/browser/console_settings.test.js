@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from '../lib/browser.js';
 import { consoleWorld } from '../lib/console.js';
+import { within } from '../lib/sanitizer.js';
 
 const world = consoleWorld();
 
@@ -148,7 +149,7 @@ test('the bot is tried, taught a phrase, refused a wrong one; questions are adde
   await admin.locator('.field-problem', { hasText: 'there already' }).waitFor();
   await assertAccessible(admin, 'the bot');
   await admin.click('.settings-tools .primary');
-  await admin.locator('.toast', { hasText: 'running' }).waitFor({ timeout: 60_000 });
+  await admin.locator('.toast', { hasText: 'running' }).waitFor({ timeout: within(60_000) });
   await go(admin, 'settings/faqs', '.settings-list button');
   await assertAccessible(admin, 'questions');
   await admin.click('text=New question');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { bubbles, launchBrowser, openPage, openShop, search, signIn, waitForBubble, waitForCount, write } from '../lib/browser.js';
 import { Agent, contents } from '../lib/api.js';
+import { within } from '../lib/sanitizer.js';
 import { startServer } from '../lib/server.js';
 
 let server;
@@ -125,7 +126,7 @@ test('a stream from both sides across kills is shown once and in order', async (
   }
   writing = false;
   await Promise.all(streams);
-  for (const page of [visitor, agent]) await waitForCount(page, '.unsent', (count) => count === 0, { timeout: 60_000 });
+  for (const page of [visitor, agent]) await waitForCount(page, '.unsent', (count) => count === 0, { timeout: within(60_000) });
   const history = await assertAllAgree(room);
   for (const prefix of ['v', 'a']) {
     const numbers = history.filter((text) => new RegExp(`^${prefix}-\\d+$`).test(text)).map((text) => Number(text.slice(2)));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { within } from './sanitizer.js';
 
 const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path));
@@ -24,7 +25,7 @@ export function launchBrowser(moreArgs = []) {
 // A context of its own: nothing is shared with other people's pages. Errors of the page are collected.
 export async function openPage(browser, { width = 1280, height = 860, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(within(15_000));
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(error.message));
@@ -74,7 +75,7 @@ export const bubbles = (page) => page.$$eval('.group:not(.unsent):not(.typing) .
     .filter((node) => !(node.classList?.contains('hidden'))).map((node) => node.textContent).join('')));
 
 // Until as many elements as asked for match, in the shadow root too.
-export async function waitForCount(page, selector, enough, { timeout = 15_000 } = {}) {
+export async function waitForCount(page, selector, enough, { timeout = within(15_000) } = {}) {
   const until = Date.now() + timeout;
   for (let count = -1; ; ) {
     count = await page.locator(selector).count();

@@ -1,5 +1,4 @@
 // Starts the real server for a test file: its own data directory, an ephemeral port, stopped at the end.
-import assert from 'node:assert/strict';
 import { spawn, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { assertNoReport, within } from './sanitizer.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const buildDir = process.env.PARLOR_BUILD_DIR ?? join(repository, 'build/release');
@@ -29,11 +29,8 @@ export async function parlorCliWith(input, ...args) {
   return (await running).stdout;
 }
 
-// With a sanitizer in it the server takes so many times longer to start, to train its bot and to end.
-const sanitizer = process.env.PARLOR_SANITIZER;
-export const slowness = sanitizer ? { asan: 3, tsan: 10 }[sanitizer] : 1;
-const startTimeoutMs = 60_000 * slowness;
-const stopTimeoutMs = 20_000 * slowness;
+const startTimeoutMs = within(60_000);
+const stopTimeoutMs = within(20_000);
 const living = new Set();
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
@@ -105,7 +102,7 @@ export class Server {
   async kill() {
     this.child.kill('SIGKILL');
     const ended = await this.exited;
-    this.assertNoReport();
+    assertNoReport(this.log);
     return ended;
   }
 
@@ -114,25 +111,13 @@ export class Server {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), stopTimeoutMs);
     const ended = await this.exited;
     clearTimeout(timer);
-    this.assertNoReport();
+    assertNoReport(this.log);
     return ended;
   }
 
   residentMegabytes() {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) / 1024;
-  }
-
-  // A sanitizer keeps what is freed for a while, and notes of all that is touched: that says nothing of the server.
-  assertGrewLess(before, most, megabytes) {
-    if (sanitizer) return;
-    assert.ok(most - before < megabytes, `${before.toFixed(1)} MiB before, ${most.toFixed(1)} MiB at most`);
-  }
-
-  // A sanitizer's report need not end the server, nor be seen by who asks it something.
-  assertNoReport() {
-    const at = this.log.search(/(ERROR|WARNING): \w+Sanitizer|runtime error:/);
-    assert.ok(at < 0, `the server's sanitizer reports:\n${this.log.slice(at)}`);
   }
 
   async close() {

@@ -1,8 +1,9 @@
 // Socket.IO clients that remember every event, so that tests wait for things instead of sleeping.
 import assert from 'node:assert/strict';
 import { io } from 'socket.io-client';
+import { within } from './sanitizer.js';
 
-const patienceMs = 10_000;
+const patienceMs = within(10_000);
 
 export class Listener {
   constructor(socket) {

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 import { launchBrowser, openPage } from "../lib/browser.js";
+import { within } from "../lib/sanitizer.js";
 import { startExample } from "./server.js";
 
 const kOptions = ["--ping-interval", "25000", "--ping-timeout", "20000", "--connect-timeout", "45000", "--threads", "2"];
@@ -15,7 +16,7 @@ const kTransports = {
   upgrade: ["polling", "websocket"],
 };
 const kClients = { 4: "socket.io-client/dist/socket.io.js", 3: "socket.io-client-3/dist/socket.io.js" };
-const kWait = { timeout: 30_000 };
+const kWait = { timeout: within(30_000) };
 
 // A site with nothing but a client on its pages: /4 and /3.
 async function startSite() {

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 import { io as io4 } from "socket.io-client";
 import io3 from "socket.io-client-3";
+import { within } from "../lib/sanitizer.js";
 import { startExample } from "./server.js";
 
 // Calm heartbeats: these tests are about everything else.
@@ -14,7 +15,7 @@ const kTransports = {
   "WebSocket only": ["websocket"],
   upgrade: ["polling", "websocket"],
 };
-const kWait = { timeout: 20_000 };
+const kWait = { timeout: within(20_000) };
 
 const event = async (emitter, name) => {
   const [value] = await once(emitter, name);

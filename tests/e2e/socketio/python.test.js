@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, it } from "node:test";
+import { within } from "../lib/sanitizer.js";
 import { startExample } from "./server.js";
 
 const script = path.join(path.dirname(fileURLToPath(import.meta.url)), "python_client.py");
@@ -12,7 +13,7 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), "python_c
 describe("python-socketio", () => {
   for (const threads of [1, 2]) {
     for (const transports of ["polling", "websocket", "polling,websocket"]) {
-      it(`echoes over ${transports} with ${threads} thread(s)`, { timeout: 60_000 }, async () => {
+      it(`echoes over ${transports} with ${threads} thread(s)`, { timeout: within(60_000) }, async () => {
         const server = await startExample("socketio_echo", ["--ping-interval", "2000", "--ping-timeout", "2000", "--threads", String(threads)]);
         const { stdout } = await promisify(execFile)("/usr/bin/python3", [script, server.url, transports]);
         assert.match(stdout, /all well/);
