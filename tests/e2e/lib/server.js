@@ -65,7 +65,8 @@ export class Server {
     living.add(child);
     this.child = child;
     this.exited = new Promise((done) => {
-      child.once('exit', (code, signal) => {
+      // All that it wrote has come, too.
+      child.once('close', (code, signal) => {
         living.delete(child);
         done({ code, signal });
       });

@@ -43,7 +43,7 @@ export async function startExample(name, args = []) {
     async stop() {
       if (child.exitCode === null) {
         child.ref();
-        const ended = once(child, "exit");
+        const ended = once(child, "close"); // all that it wrote has come
         child.kill("SIGTERM");
         await ended;
       }
