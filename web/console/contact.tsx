@@ -197,7 +197,7 @@ function endOf(room: ContactRoom, store: ConsoleStore): string {
 function EarlierRoom({ room, store }: { room: ContactRoom; store: ConsoleStore }) {
   return (
     <>
-      <Origin channel={store.team.channel(room.inbox._id)} />
+      {room.closed_by === nobody ? <span class="origin"><Icon name="bot" size={14} /></span> : <Origin channel={store.team.channel(room.inbox._id)} />}
       <span class="earlier-words">
         <bdi dir="auto">{room.subject || room.last_message?.content || t('conversation')}</bdi>
         <small>{endOf(room, store)} · {shortDay(room.closed_at ?? room.created_at)}</small>

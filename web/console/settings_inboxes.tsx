@@ -6,6 +6,7 @@ import { Icon } from './icons';
 import { count, plural, t } from './i18n';
 import type { Channel, Inbox } from './model';
 import { Face, Origin, spanOf } from './parts';
+import { loadsOf } from './people';
 import type { PageProps } from './settings';
 import { PageHead } from './settings_parts';
 import { say } from './toasts';
@@ -75,7 +76,7 @@ function InboxForm({ store, inbox }: { store: ConsoleStore; inbox: Inbox | null 
     say(t('saved'));
     if (!inbox) location.hash = 'settings/inboxes';
   };
-  const loads = new Map(inbox?.members.map((member) => [member.conversation_id, member.current_load]));
+  const loads = loadsOf(store);
   const toggle = (id: string) => set({ members: draft.members.includes(id) ? draft.members.filter((one) => one !== id) : [...draft.members, id] });
   const toggleField = (field: 'name' | 'email' | 'phone') =>
     set({ pre_chat_fields: (['name', 'email', 'phone'] as const).filter((one) => (one === field ? !draft.pre_chat_fields.includes(one) : draft.pre_chat_fields.includes(one))) });
@@ -120,7 +121,7 @@ function InboxForm({ store, inbox }: { store: ConsoleStore; inbox: Inbox | null 
             {store.team.agents.value.filter((agent) => !agent.deactivated).map((agent) => (
               <li key={agent._id}><label>
                 <input type="checkbox" class="check" checked={draft.members.includes(agent.conversation_id)} onChange={() => toggle(agent.conversation_id)} />
-                <Face name={agent.name} id={agent.conversation_id} size={28} /><span class="item-words"><bdi>{agent.name}</bdi></span>
+                <Face name={agent.name} id={agent.conversation_id} size={28} /><span class="item-words aligned"><bdi>{agent.name}</bdi></span>
                 <span class="item-figure">{agent.seat ? t('loadOf', { n: count(loads.get(agent.conversation_id) ?? 0), total: count(agent.capacity) }) : t('noSeat')}</span>
               </label></li>
             ))}

@@ -61,7 +61,7 @@ export function titleOf(store: ChatStore, frame: Frame): string {
 }
 
 function TeamFaces({ store }: { store: ChatStore }) {
-  const names = [...store.names.value.values()].slice(-2);
+  const names = store.listing.value ? [] : [...store.names.value.values()].slice(-2);
   return (
     <span class="faces" aria-hidden="true">
       {names.length === 0 ? <i class="arch-face" /> : names.map((name) => <i class={`tone-${tone(name)}`}>{initials(name).slice(0, 1)}</i>)}

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Visitor } from '../lib/api.js';
 import { consoleWorld, openRoom, row } from '../lib/console.js';
+import { buyer, OrderClient, orderNumber } from '../lib/orders.js';
 
 const world = consoleWorld();
 const box = (page, selector) => page.locator(selector).first().boundingBox();
@@ -37,6 +38,43 @@ test('1024 px: a name has its line to itself, and nothing lies over what stands 
   assert.ok(whole <= seen, `${whole} px of the name in ${seen}`);
   const [under, actions] = [await box(agent, '.head-sub'), await box(agent, '.head-actions')];
   assert.ok(under.x + under.width <= actions.x, 'the line below ends before the buttons');
+  // What of the inbox has no room is left out; it is not cut to a letter or two.
+  const [line, inbox] = [under, await box(agent, '.head-sub > bdi:last-child')];
+  if (inbox.y < line.y + line.height) assert.ok(inbox.width >= 64, `${inbox.width} px of the inbox's name`);
+});
+
+for (const lang of ['en', 'ar']) {
+  test(`${lang}: an order's details stand in the panel below one another, each inside it`, async () => {
+    const shop = new OrderClient(world.server, world.demo.order_client);
+    const buyerId = orderNumber();
+    const room = await shop.createRoom({ order_user_id: buyerId, vendor_user_id: orderNumber(), agent_id: '' });
+    await shop.send(room._id, 'Where is my lamp?', buyer({ user_id: buyerId, username: `Laid out ${lang}`, email: 'a.rather.long.address.of.somebody@example.com' }));
+    const admin = await world.agent({ who: 'admin', lang });
+    await openRoom(admin, `Laid out ${lang}`);
+    await admin.locator('.order-people li').first().waitFor();
+    const panel = await box(admin, '.contact');
+    const parts = await admin.$$eval('.order-details :is(h3, dl, li)', (all) => all.map((one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { left, right, top, bottom }; }));
+    assert.equal(parts.length, 3);
+    parts.forEach((part, at) => {
+      assert.ok(part.left >= panel.x && part.right <= panel.x + panel.width, 'inside the panel');
+      assert.ok(at === 0 || part.top >= parts[at - 1].bottom, 'below what is before it');
+    });
+  });
+}
+
+test('Arabic: members stand beside their faces, with what each has everywhere', async () => {
+  const { room } = await world.visitor('Held elsewhere', 'Hello');
+  const inbox = await world.api('admin').post('/inbox', { name: 'Quiet corner', algorithm: 'manual', members: [world.demo.agent2_conversation_id] });
+  await world.api('admin').assign(room, [world.demo.agent_conversation_id]);
+  const admin = await world.agent({ who: 'admin', lang: 'ar' });
+  await admin.evaluate((id) => { location.hash = `settings/inboxes/${id}`; }, inbox.data._id);
+  const tess = admin.locator('.member-list li', { hasText: 'Tess' });
+  await tess.waitFor();
+  const [name, face] = await tess.evaluate((item) => { const range = document.createRange(); range.selectNodeContents(item.querySelector('bdi')); return [range, item.querySelector('.face')].map((one) => one.getBoundingClientRect().toJSON()); });
+  assert.ok(face.left - name.right < 24, `${face.left - name.right} px between the name and the face`);
+  const loads = await world.api('admin').get('/inbox');
+  const held = Math.max(...loads.data.flatMap((one) => one.members).filter((one) => one.conversation_id === world.demo.agent_conversation_id).map((one) => one.current_load));
+  assert.match(await tess.locator('.item-figure').textContent(), new RegExp(`^${held} `));
 });
 
 test('Arabic: what is too long ends in dots, and who said it stands on the right', async () => {
