@@ -111,6 +111,16 @@ void Client::connect(Socket& socket) {
 
 // ---- from the client ---------------------------------------------------------------------------
 
+void Client::on_text(std::string_view text) { connection_.on_text(text, shard_.io().now_ms()); }
+
+void Client::on_binary(std::string_view bytes) {
+  connection_.on_binary(bytes, shard_.io().now_ms());
+}
+
+bool Client::hold(std::size_t bytes) { return server_.incomplete_packets().take(bytes); }
+
+void Client::release(std::size_t bytes) { server_.incomplete_packets().give_back(bytes); }
+
 void Client::on_event(NamespaceIndex nsp, const socketio::IncomingEvent& event) {
   ++server_.metrics().packets_in;
   Socket* const socket = find(nsp);

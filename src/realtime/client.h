@@ -42,8 +42,8 @@ class Client final : public EngineListener, private socketio::ConnectionHost {
   ServerShard& shard() const { return shard_; }
 
   // EngineListener
-  void on_text(std::string_view text) override { connection_.on_text(text); }
-  void on_binary(std::string_view bytes) override { connection_.on_binary(bytes); }
+  void on_text(std::string_view text) override;
+  void on_binary(std::string_view bytes) override;
   void on_closed(socketio::CloseReason reason) override { connection_.on_closed(reason); }
   void on_upgraded() override;
   socketio::Milliseconds deadline() const override { return connection_.deadline(); }
@@ -58,6 +58,8 @@ class Client final : public EngineListener, private socketio::ConnectionHost {
   void on_disconnect(socketio::NamespaceIndex nsp, socketio::CloseReason reason) override;
   void send(const socketio::MessagePtr& message) override;
   void close(socketio::CloseReason reason) override { engine_.close(reason); }
+  bool hold(std::size_t bytes) override;
+  void release(std::size_t bytes) override;
 
   void run_middlewares(Socket& socket);
   void connect(Socket& socket);

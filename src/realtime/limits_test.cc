@@ -136,6 +136,37 @@ TEST_P(Limits, VolatileEventsAreDroppedWithoutAPoll) {
   EXPECT_EQ(client.finish_poll(), R"(42["kept"])");
 }
 
+// What waits for its attachments is bounded for all sessions together, over both transports.
+TEST_P(Limits, PacketsWithoutTheirAttachmentsKeepToTheBudget) {
+  Options options;
+  options.incomplete_budget = 100'000;
+  serve(options);
+  const std::string text =
+      R"(452-["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])";
+  WebSocketClient first(port);
+  first.connect();
+  first.send(text);
+  first.wire.send(net::testing::masked(0x82, std::string(60'000, 'x')));
+  PollingClient second(port);
+  second.connect();
+  const std::string encoded(80'000, 'A');  // 60,000 bytes
+  EXPECT_EQ(second.post(text + "\x1e" + "b" + encoded), 200);
+  ASSERT_TRUE(wait_for(socketio::CloseReason::incomplete_packet));
+  first.wire.send(net::testing::masked(0x82, "y"));  // the first still has its own
+  first.send("41");
+  ASSERT_TRUE(wait_for(socketio::CloseReason::client_namespace_disconnect));
+  reasons.clear();
+
+  WebSocketClient third(port);  // what was held is free again
+  third.connect();
+  third.send(text);
+  third.wire.send(net::testing::masked(0x82, std::string(60'000, 'x')));
+  third.wire.send(net::testing::masked(0x82, "y"));
+  third.send("41");
+  ASSERT_TRUE(wait_for(socketio::CloseReason::client_namespace_disconnect));
+  expect_served();
+}
+
 // What waits for polls is bounded for all sessions together: those that keep most are closed first,
 // on whichever shard they are.
 TEST_P(Limits, TheBudgetOfAllSessionsIsKeptByClosingTheLargest) {

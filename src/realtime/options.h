@@ -41,6 +41,9 @@ struct Options {
   socketio::RateLimit events;            // none
   std::uint32_t maximum_rooms = 0;       // 0: no limit
   std::size_t maximum_held = 1'048'576;  // bytes kept for a socket that catches up; beyond: resync
+  // Bytes of packets whose attachments are still to come, all sockets; beyond: the socket is
+  // closed.
+  std::size_t incomplete_budget = 64ULL << 20;
   // The request that opened a session is freed when its first socket has connected and the server
   // has only one namespace. True keeps it, at one or two KiB a session.
   bool keep_requests = false;

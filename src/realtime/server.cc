@@ -9,7 +9,9 @@
 namespace parlor::realtime {
 
 Server::Server(Options options)
-    : options_(std::move(options)), engine_(options_.engine, [this](EngineConnection& connection) {
+    : options_(std::move(options)),
+      incomplete_packets_(options_.incomplete_budget),
+      engine_(options_.engine, [this](EngineConnection& connection) {
         return std::make_unique<Client>(*this, connection);
       }) {
   of("/");

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "net/byte_budget.h"
 #include "net/server.h"
 #include "realtime/broadcast.h"
 #include "realtime/engine_server.h"
@@ -106,12 +107,14 @@ class Server {
   const Options& options() const { return options_; }
   Metrics& metrics() { return metrics_; }
   EngineMetrics& engine_metrics() { return engine_.metrics(); }
+  net::ByteBudget& incomplete_packets() { return incomplete_packets_; }
 
  private:
   Namespace& main() { return *namespaces_.front(); }
 
   Options options_;
   Metrics metrics_;
+  net::ByteBudget incomplete_packets_;
   std::vector<std::unique_ptr<Namespace>> namespaces_;
   // Behind the engine in destruction: its connections' listeners use the shards.
   std::vector<std::unique_ptr<ServerShard>> shards_;

@@ -26,6 +26,8 @@ std::string_view name_of(CloseReason reason) {
       return "slow consumer";
     case CloseReason::rate_limited:
       return "rate limited";
+    case CloseReason::incomplete_packet:
+      return "incomplete packet";
   }
   return "unknown";
 }

@@ -19,6 +19,7 @@ enum class CloseReason : std::uint8_t {
   server_namespace_disconnect,  // the application called disconnect()
   slow_consumer,                // its outgoing queue was full
   rate_limited,                 // more events than its limit
+  incomplete_packet,            // its attachments came too slowly, or there was no room for them
 };
 
 std::string_view name_of(CloseReason reason);

@@ -8,9 +8,23 @@
 namespace parlor::socketio {
 
 struct Connection::Assembly {
+  explicit Assembly(ConnectionHost& keeper) : host(keeper) {}
+  ~Assembly() { host.release(held); }
+  Assembly(const Assembly&) = delete;
+  Assembly& operator=(const Assembly&) = delete;
+
+  bool hold(std::size_t bytes) {
+    if (!host.hold(bytes)) return false;
+    held += bytes;
+    return true;
+  }
+
+  ConnectionHost& host;
+  std::size_t held = 0;
   std::string text;
-  std::size_t awaited;
+  std::size_t awaited = 0;
   std::vector<MessagePtr> attachments;
+  Milliseconds deadline = kNever;
 };
 
 Connection::Connection(ConnectionHost& host, Milliseconds connect_deadline)
@@ -35,20 +49,27 @@ bool Connection::is_connected(NamespaceIndex nsp) const {
 
 // ---- from the client -------------------------------------------------------------------------
 
-void Connection::on_text(std::string_view text) {
+void Connection::on_text(std::string_view text, Milliseconds now) {
   if (closed_) return;
   if (assembly_) return host_.close(CloseReason::parse_error);  // attachments are awaited
   const auto packet = decode_packet(text);
   if (!packet) return host_.close(CloseReason::parse_error);
   if (packet->attachments == 0) return handle(*packet, {});
-  assembly_ = std::make_unique<Assembly>();
-  assembly_->text = text;
-  assembly_->awaited = static_cast<std::size_t>(packet->attachments);
+  // Whoever has joined nothing is given nothing to keep.
+  if (!member_for(*packet)) return host_.close(CloseReason::parse_error);
+  auto assembly = std::make_unique<Assembly>(host_);
+  if (!assembly->hold(text.size())) return host_.close(CloseReason::incomplete_packet);
+  assembly->text = text;
+  assembly->awaited = static_cast<std::size_t>(packet->attachments);
+  assembly->deadline = now + kAttachmentTimeout;
+  assembly_ = std::move(assembly);
 }
 
-void Connection::on_binary(std::string_view bytes) {
+void Connection::on_binary(std::string_view bytes, Milliseconds now) {
   if (closed_) return;
   if (!assembly_) return host_.close(CloseReason::parse_error);
+  if (!assembly_->hold(bytes.size())) return host_.close(CloseReason::incomplete_packet);
+  assembly_->deadline = now + kAttachmentTimeout;
   assembly_->attachments.push_back(make_binary(std::string(bytes)));
   if (assembly_->attachments.size() < assembly_->awaited) return;
   const auto complete = std::move(assembly_);
@@ -56,20 +77,26 @@ void Connection::on_binary(std::string_view bytes) {
   if (const auto packet = decode_packet(complete->text)) handle(*packet, complete->attachments);
 }
 
-void Connection::handle(const Packet& packet, std::span<const MessagePtr> attachments) {
-  if (packet.type == PacketType::connect) return handle_connect(packet);
+// Null when it is for a namespace that has not been joined.
+Connection::Membership* Connection::member_for(const Packet& packet) {
   const auto nsp = host_.find_namespace(packet.nsp);
   auto* const member = nsp ? find(*nsp) : nullptr;
-  if (!member || !member->connected || packet.type == PacketType::connect_error) {
+  return member && member->connected ? member : nullptr;
+}
+
+void Connection::handle(const Packet& packet, std::span<const MessagePtr> attachments) {
+  if (packet.type == PacketType::connect) return handle_connect(packet);
+  auto* const member = member_for(packet);
+  if (!member || packet.type == PacketType::connect_error) {
     return host_.close(CloseReason::parse_error);
   }
   const ArgumentsView arguments(packet.arguments, attachments);
   switch (packet.type) {
     case PacketType::disconnect:
-      return remove(*nsp, CloseReason::client_namespace_disconnect);
+      return remove(member->nsp, CloseReason::client_namespace_disconnect);
     case PacketType::event:
     case PacketType::binary_event:
-      return handle_event(*nsp, packet, arguments);
+      return handle_event(member->nsp, packet, arguments);
     case PacketType::ack:
     case PacketType::binary_ack:
       return handle_ack(*member, packet, arguments);
@@ -189,6 +216,7 @@ void Connection::on_closed(CloseReason reason) {
 
 Milliseconds Connection::deadline() const {
   Milliseconds earliest = connect_deadline_;
+  if (assembly_) earliest = std::min(earliest, assembly_->deadline);
   for (const auto& member : members_) {
     for (const auto& pending : member.acks) earliest = std::min(earliest, pending.deadline);
   }
@@ -199,6 +227,9 @@ void Connection::on_time(Milliseconds now) {
   if (now >= connect_deadline_) {
     connect_deadline_ = kNever;
     return host_.close(CloseReason::connect_timeout);
+  }
+  if (assembly_ && now >= assembly_->deadline) {
+    return host_.close(CloseReason::incomplete_packet);
   }
   std::vector<PendingAck> expired;
   for (auto& member : members_) {

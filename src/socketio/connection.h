@@ -8,8 +8,9 @@
 // inside its handlers, but must not destroy the connection there.
 //
 // Whatever the protocol closes a connection for ends in host.close(parse_error). Bounded by: the
-// number of namespaces that the host knows, kMaximumAttachments packets of the transport's size
-// while a binary packet is put together, and maximum_pending_acks.
+// number of namespaces that the host knows, kMaximumPendingAcks, and while a binary packet is put
+// together by kMaximumAttachments packets of the transport's size, what host.hold() allows and
+// kAttachmentTimeout (else incomplete_packet).
 #pragma once
 
 #include <cstdint>
@@ -56,6 +57,10 @@ class ConnectionHost {
   // Ends the session. The host calls on_closed() when that has happened, perhaps inside.
   virtual void close(CloseReason reason) = 0;
 
+  // Keeps that much of a packet whose attachments are still to come. False: there is no room.
+  virtual bool hold(std::size_t bytes) = 0;
+  virtual void release(std::size_t bytes) = 0;
+
  protected:
   ~ConnectionHost() = default;
 };
@@ -63,6 +68,7 @@ class ConnectionHost {
 class Connection {
  public:
   static constexpr std::size_t kMaximumPendingAcks = 4'096;
+  static constexpr Milliseconds kAttachmentTimeout = 30'000;  // from one to the next
 
   // Closes with connect_timeout when no namespace has been joined by `connect_deadline`.
   Connection(ConnectionHost& host, Milliseconds connect_deadline);
@@ -71,8 +77,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   // What the Engine.IO session has received.
-  void on_text(std::string_view packet);
-  void on_binary(std::string_view bytes);
+  void on_text(std::string_view packet, Milliseconds now);
+  void on_binary(std::string_view bytes, Milliseconds now);
   // The session is over: leaves every namespace.
   void on_closed(CloseReason reason);
 
@@ -115,6 +121,7 @@ class Connection {
   Membership* find(NamespaceIndex nsp);
   const Membership* find(NamespaceIndex nsp) const;
   void remove(NamespaceIndex nsp, CloseReason reason);
+  Membership* member_for(const Packet& packet);
   void handle(const Packet& packet, std::span<const MessagePtr> attachments);
   void handle_connect(const Packet& packet);
   void handle_event(NamespaceIndex nsp, const Packet& packet, ArgumentsView arguments);

@@ -34,7 +34,15 @@ class Host final : public ConnectionHost {
     closed = reason;
     connection->on_closed(reason);
   }
+  bool hold(std::size_t bytes) override {
+    if (held + bytes > room) return false;
+    held += bytes;
+    return true;
+  }
+  void release(std::size_t bytes) override { held -= bytes; }
 
+  std::size_t room = 1'000;
+  std::size_t held = 0;
   Connection* connection = nullptr;
   bool accepting = true;
   std::vector<std::string> asked, events, sent;
@@ -46,7 +54,7 @@ class ConnectionTest : public ::testing::Test {
  protected:
   ConnectionTest() { host.connection = &connection; }
   void join() {
-    connection.on_text("0");
+    connection.on_text("0", 0);
     host.sent.clear();
   }
 
@@ -55,35 +63,35 @@ class ConnectionTest : public ::testing::Test {
 };
 
 TEST_F(ConnectionTest, JoinsAnswersAndLeaves) {
-  connection.on_text("0{\"token\":\"123\"}");
+  connection.on_text("0{\"token\":\"123\"}", 0);
   EXPECT_THAT(host.asked, ElementsAre("{\"token\":\"123\"}"));
   EXPECT_THAT(host.sent, ElementsAre("40{\"sid\":\"S\"}"));
-  connection.on_text("1");
+  connection.on_text("1", 0);
   EXPECT_THAT(host.left, ElementsAre(CloseReason::client_namespace_disconnect));
   EXPECT_FALSE(host.closed);
 }
 
 TEST_F(ConnectionTest, AnUnknownNamespaceIsRefusedWithoutClosing) {
-  connection.on_text("0/random");
+  connection.on_text("0/random", 0);
   EXPECT_THAT(host.sent, ElementsAre("44/random,{\"message\":\"Invalid namespace\"}"));
   EXPECT_FALSE(host.closed);
 }
 
 TEST_F(ConnectionTest, AMiddlewareMayAnswerLater) {
   host.accepting = false;
-  connection.on_text("0");
+  connection.on_text("0", 0);
   EXPECT_THAT(host.sent, IsEmpty());
   connection.refuse(0, "no", "{\"code\":1}");
   EXPECT_THAT(host.sent, ElementsAre("44{\"message\":\"no\",\"data\":{\"code\":1}}"));
   EXPECT_FALSE(connection.accept(0, "S"));
-  connection.on_text("0");  // it may ask again
+  connection.on_text("0", 0);  // it may ask again
   EXPECT_TRUE(connection.accept(0, "S"));
 }
 
 TEST_F(ConnectionTest, ASecondConnectClosesEvenBeforeTheFirstIsAnswered) {
   host.accepting = false;
-  connection.on_text("0");
-  connection.on_text("0");
+  connection.on_text("0", 0);
+  connection.on_text("0", 0);
   EXPECT_EQ(host.closed, CloseReason::parse_error);
   EXPECT_FALSE(connection.accept(0, "S"));
 }
@@ -93,17 +101,17 @@ TEST_F(ConnectionTest, PacketsForANamespaceNotJoinedClose) {
     Host other;
     Connection fresh(other, 1'000);
     other.connection = &fresh;
-    fresh.on_text(packet);
+    fresh.on_text(packet, 0);
     EXPECT_EQ(other.closed, CloseReason::parse_error) << packet;
   }
 }
 
 TEST_F(ConnectionTest, ABinaryEventWaitsForItsAttachments) {
   join();
-  connection.on_text(R"(52-9["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])");
-  connection.on_binary("AB");
+  connection.on_text(R"(52-9["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])", 0);
+  connection.on_binary("AB", 0);
   EXPECT_THAT(host.events, IsEmpty());
-  connection.on_binary("CD");
+  connection.on_binary("CD", 0);
   EXPECT_THAT(host.events,
               ElementsAre(R"(m:{"_placeholder":true,"num":0},{"_placeholder":true,"num":1})",
                           "bin:AB", "bin:CD"));
@@ -114,16 +122,57 @@ TEST_F(ConnectionTest, ABinaryEventWaitsForItsAttachments) {
 
 TEST_F(ConnectionTest, TextWhileBinaryIsAwaitedClosesAndTheReverse) {
   join();
-  connection.on_text(R"(51-["m",{"_placeholder":true,"num":0}])");
-  connection.on_text("2[\"a\"]");
+  connection.on_text(R"(51-["m",{"_placeholder":true,"num":0}])", 0);
+  connection.on_text("2[\"a\"]", 0);
   EXPECT_EQ(host.closed, CloseReason::parse_error);
 
   Host other;
   Connection fresh(other, 1'000);
   other.connection = &fresh;
-  fresh.on_text("0");
-  fresh.on_binary("x");
+  fresh.on_text("0", 0);
+  fresh.on_binary("x", 0);
   EXPECT_EQ(other.closed, CloseReason::parse_error);
+}
+
+TEST_F(ConnectionTest, WhatWaitsForAttachmentsIsHeldUntilTheyHaveComeOrTheClientHasGone) {
+  join();
+  const std::string packet =
+      R"(52-["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])";
+  connection.on_text(packet, 0);
+  connection.on_binary("AB", 0);
+  EXPECT_EQ(host.held, packet.size() + 2);
+  connection.on_binary("CD", 0);
+  EXPECT_EQ(host.events.size(), 3U);
+  EXPECT_EQ(host.held, 0U);
+  connection.on_text(packet, 0);
+  connection.on_closed(CloseReason::transport_close);
+  EXPECT_EQ(host.held, 0U);
+}
+
+TEST_F(ConnectionTest, ThereMustBeRoomForAttachments) {
+  join();
+  connection.on_text(R"(52-["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])", 0);
+  connection.on_binary(std::string(1'000, 'x'), 0);
+  EXPECT_EQ(host.closed, CloseReason::incomplete_packet);
+  EXPECT_EQ(host.held, 0U);
+}
+
+TEST_F(ConnectionTest, EachAttachmentMustComeInTime) {
+  constexpr auto kTime = Connection::kAttachmentTimeout;
+  join();
+  connection.on_text(R"(52-["m",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}])", 5);
+  EXPECT_EQ(connection.deadline(), 5 + kTime);
+  connection.on_binary("AB", kTime);
+  connection.on_time(5 + kTime);
+  EXPECT_FALSE(host.closed);
+  EXPECT_EQ(connection.deadline(), 2 * kTime);
+  connection.on_time(2 * kTime);
+  EXPECT_EQ(host.closed, CloseReason::incomplete_packet);
+}
+
+TEST_F(ConnectionTest, NothingIsHeldForWhoHasJoinedNothing) {
+  connection.on_text(R"(51-["m",{"_placeholder":true,"num":0}])", 0);
+  EXPECT_EQ(host.closed, CloseReason::parse_error);
 }
 
 TEST_F(ConnectionTest, AcksAreAnsweredOnceTimedOutOrGone) {
@@ -137,12 +186,12 @@ TEST_F(ConnectionTest, AcksAreAnsweredOnceTimedOutOrGone) {
   EXPECT_TRUE(connection.expect_ack(0, 2, 600, note));
   EXPECT_TRUE(connection.expect_ack(0, 3, 700, note));
   EXPECT_EQ(connection.deadline(), 500);
-  connection.on_text("32[\"two\"]");
-  connection.on_text("32[\"two again\"]");
-  connection.on_text("399[]");
+  connection.on_text("32[\"two\"]", 0);
+  connection.on_text("32[\"two again\"]", 0);
+  connection.on_text("399[]", 0);
   connection.on_time(500);
   EXPECT_EQ(connection.deadline(), 700);
-  connection.on_text("1");
+  connection.on_text("1", 0);
   EXPECT_THAT(answers, ElementsAre("\"two\"", "unavailable", "gone"));
   EXPECT_FALSE(connection.expect_ack(0, 4, 700, note));
   EXPECT_EQ(answers.size(), 4U);
@@ -150,23 +199,23 @@ TEST_F(ConnectionTest, AcksAreAnsweredOnceTimedOutOrGone) {
 
 TEST_F(ConnectionTest, WhoJoinsNothingInTimeIsClosed) {
   EXPECT_EQ(connection.deadline(), 1'000);
-  connection.on_text("0/random");
+  connection.on_text("0/random", 0);
   connection.on_time(1'000);
   EXPECT_EQ(host.closed, CloseReason::connect_timeout);
 }
 
 TEST_F(ConnectionTest, WhoHasJoinedIsNotClosedByTheConnectTimeout) {
   join();
-  connection.on_text("1");
+  connection.on_text("1", 0);
   EXPECT_EQ(connection.deadline(), kNever);
 }
 
 TEST_F(ConnectionTest, TheEndOfTheTransportLeavesEveryNamespace) {
   join();
-  connection.on_text("0/custom");
+  connection.on_text("0/custom", 0);
   connection.on_closed(CloseReason::ping_timeout);
   EXPECT_THAT(host.left, ElementsAre(CloseReason::ping_timeout, CloseReason::ping_timeout));
-  connection.on_text("2[\"a\"]");
+  connection.on_text("2[\"a\"]", 0);
   EXPECT_THAT(host.events, IsEmpty());
 }
 
