@@ -1,7 +1,7 @@
 // The Engine.IO packet and payload formats (engine.io-protocol v4, "Packet encoding").
 //
 //   text packet      <type><data>                         4hello
-//   binary packet    raw bytes over WebSocket, b<base64> in a payload
+//   binary packet    raw bytes over WebSocket, b<base64> in a payload; from clients over both
 //   payload          <packet>[ 0x1e <packet> ]…           4hello 0x1e bAQID 0x1e 2
 #pragma once
 

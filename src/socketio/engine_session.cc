@@ -107,7 +107,7 @@ bool EngineSession::post_finished(std::string_view body, Milliseconds now) {
   PayloadReader reader(body);
   // After the session has ended inside the payload, by its own close packet, the rest is ignored.
   while (auto packet = reader.next()) {
-    if (!handle_packet(*packet, true, now)) return false;
+    if (!handle_packet(*packet, now)) return false;
     if (state_ != State::open) break;
   }
   return true;
@@ -122,8 +122,8 @@ void EngineSession::post_aborted() {
 // ---- packets ---------------------------------------------------------------------------------
 
 // False when the packet is an error, which has ended the session.
-bool EngineSession::handle_packet(std::string_view text, bool from_payload, Milliseconds now) {
-  if (from_payload && text.starts_with('b')) {
+bool EngineSession::handle_packet(std::string_view text, Milliseconds now) {
+  if (text.starts_with('b')) {
     const auto bytes = decode_base64(text.substr(1));
     if (bytes && state_ == State::open) host_.on_binary_message(*bytes);
     if (!bytes) abort(CloseReason::parse_error);
@@ -186,7 +186,7 @@ void EngineSession::on_text_frame(std::string_view text, Milliseconds now) {
   if (transport_ == TransportState::upgrading) {
     handle_upgrade_frame(text, now);
   } else if (transport_ == TransportState::websocket) {
-    handle_packet(text, false, now);
+    handle_packet(text, now);
   }
 }
 

@@ -136,7 +136,7 @@ class EngineSession {
 
   void send_open_packet(std::string_view sid, bool upgrades, Milliseconds now);
   void schedule_ping(Milliseconds now);
-  bool handle_packet(std::string_view packet, bool from_payload, Milliseconds now);
+  bool handle_packet(std::string_view packet, Milliseconds now);
   void handle_upgrade_frame(std::string_view text, Milliseconds now);
   void complete_upgrade(Milliseconds now);
   void abandon_upgrade();

@@ -82,6 +82,14 @@ TEST_F(EngineSessionTest, AWebSocketOpensWithoutUpgrades) {
   EXPECT_THAT(host.frames[0], StartsWith(R"(0{"sid":"SID","upgrades":[],)"));
 }
 
+TEST_F(EngineSessionTest, BinaryMayComeInBase64OverAWebSocket) {
+  open_websocket();
+  session.on_text_frame("bAQID", 1);
+  EXPECT_THAT(host.received, ElementsAre("bin:\x01\x02\x03"));
+  session.on_text_frame("b?", 1);
+  EXPECT_EQ(host.closed, CloseReason::parse_error);
+}
+
 TEST_F(EngineSessionTest, APayloadBringsTextAndBinaryInOrder) {
   open_polling();
   EXPECT_TRUE(

@@ -71,6 +71,13 @@ for (const threads of [1, 2]) {
           assert.equal(third, "x");
         });
 
+        it("takes binary in base64 from a client that is told to send it so", kWait, async () => {
+          const socket = await connected("/", { forceBase64: true });
+          await upgraded(socket);
+          const [bytes] = await ask(socket, "message-with-ack", Buffer.from([1, 2, 3]));
+          assert.deepEqual([...Buffer.from(bytes)], [1, 2, 3]);
+        });
+
         it("carries 2,000 messages each way in order", kWait, async () => {
           const socket = connect();
           const received = [];
