@@ -3,7 +3,9 @@
 #include <malloc.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
+#include <limits>
 
 #include "app/application.h"
 #include "base/log.h"
@@ -11,12 +13,27 @@
 namespace parlor::app {
 namespace {
 
-// Each connection is a file: as many as the system lets us have.
-void raise_file_limit() {
+// Raises the limit on open files as far as the system lets us.
+std::size_t raise_file_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return std::numeric_limits<std::size_t>::max();
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+// Each connection is a file; some are kept for the database, pages, uploads and the shell.
+std::size_t most_connections(std::size_t wanted, std::size_t open_files) {
+  constexpr std::size_t kKeptFiles = 64;
+  const std::size_t kept = kKeptFiles + open_files / 8;
+  const std::size_t most = std::max<std::size_t>(open_files - std::min(open_files, kept), 1);
+  if (most >= wanted) return wanted;
+  log::warn(
+      "the limit on open files ({}) leaves room for {} connections, not {}: raise it "
+      "(ulimit -n, LimitNOFILE), or lower max_connections",
+      open_files, most, wanted);
+  return most;
 }
 
 // Large bodies come in bursts: their memory is to go back to the system afterwards (measured on
@@ -28,13 +45,13 @@ void return_large_blocks() {
 
 }  // namespace
 
-int serve(const Config& config) {
+int serve(Config config) {
   if (const auto good = check_config(config); !good) {
     log::error("{}", good.error().message);
     return 1;
   }
   spdlog::set_level(spdlog::level::from_str(config.log_level));
-  raise_file_limit();
+  config.max_connections = most_connections(config.max_connections, raise_file_limit());
   return_large_blocks();
   std::signal(SIGPIPE, SIG_IGN);
   // Before any thread is made, so that all of them leave these signals to this one.

@@ -7,6 +7,6 @@ namespace parlor::app {
 
 // Returns when SIGTERM or SIGINT has come and everything is put away: 0, or 1 when it could not
 // start.
-int serve(const Config& config);
+int serve(Config config);
 
 }  // namespace parlor::app

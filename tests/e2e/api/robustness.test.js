@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { Agent as HttpAgent, request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -70,6 +71,48 @@ test('connections that send nothing cost little and disturb nobody', async () =>
     assertGrewLess(before, server.residentMegabytes(), 40);
     for (const socket of silent) socket.destroy();
   } finally {
+    await server.close();
+  }
+});
+
+// The server with a limit on open files that it cannot raise.
+class FewFilesServer extends Server {
+  command(args) {
+    return ['sh', '-c', 'ulimit -Sn 256; ulimit -Hn 256; exec "$@"', 'sh', ...super.command(args)];
+  }
+}
+
+test('at the limit on open files those who are connected have everything, and others come in when there is room', async () => {
+  const server = await new FewFilesServer(await makeDataDir(), { args: [], demo: true }).start();
+  const held = [];
+  const keepAlive = new HttpAgent({ keepAlive: true, maxSockets: 1 });
+  try {
+    assert.match(server.log, /limit on open files \(256\) leaves room for \d+ connections/);
+    const get = (path) => new Promise((answered, failed) => {
+      const asked = request(`${server.url}${path}`, { agent: keepAlive }, (response) => {
+        response.resume().once('end', () => answered(response.statusCode));
+      });
+      asked.once('error', failed).end();
+    });
+    assert.equal(await get('/console'), 200);
+    const open = () => new Promise((done) => {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+      socket.once('open', () => done(socket));
+      socket.on('error', () => done(undefined));
+    });
+    for (let socket = await open(); socket && held.length < 256; socket = await open()) held.push(socket);
+    assert.ok(held.length > 100 && held.length < 256, String(held.length));
+    assert.equal(await get('/console'), 200, 'a file is opened');
+    assert.match(await parlorCli('account', 'list', '--data-dir', server.dataDir), /account_id/);
+    assert.doesNotMatch(server.log, /Too many open files/);
+    held.pop().terminate();
+    let late;
+    for (const end = Date.now() + 10_000; !late && Date.now() < end; ) late = await open();
+    assert.ok(late, 'there is room again');
+    held.push(late);
+  } finally {
+    for (const socket of held) socket.terminate();
+    keepAlive.destroy();
     await server.close();
   }
 });
