@@ -39,7 +39,7 @@ void Server::start(net::HttpServer& http) {
   }
 }
 
-void Server::broadcast(BroadcastPtr broadcast) {
+void Server::broadcast(const BroadcastPtr& broadcast) {
   ++metrics_.broadcasts;
   for (const auto& shard : shards_) {
     if (shard->may_run_now()) {

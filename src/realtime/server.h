@@ -64,7 +64,7 @@ class Server {
   }
 
   // Appends one item to every shard's mailbox.
-  void broadcast(BroadcastPtr broadcast);
+  void broadcast(const BroadcastPtr& broadcast);
   // The same for several at once: each shard delivers them in this order, with nothing between.
   void broadcast(std::vector<BroadcastPtr> batch);
   // Runs action(Socket&) on the socket's shard, behind everything posted before; not at all when
