@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace parlor::app {
@@ -79,7 +80,9 @@ class ShellCommand {
     app_->add_option_function<std::string>(
             flag,
             [this, field](const std::string& value) {
-              arguments_[field] = std::filesystem::absolute(value).string();
+              std::error_code error;
+              arguments_[field] = std::filesystem::absolute(value, error).string();
+              if (error) throw CLI::ValidationError(field, "is no path: " + error.message());
             },
             help)
         ->required();
@@ -135,6 +138,9 @@ class ShellCommand {
       std::string password;
       std::getline(std::cin, password);
       arguments_["password"] = password;
+    }
+    if (!is_utf8(json::serialize(arguments_))) {
+      return print(fail(ErrorCode::invalid, "what a command is given must be valid UTF-8"));
     }
     return print(execute(data_dir_, command_, arguments_));
   }

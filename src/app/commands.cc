@@ -15,6 +15,7 @@
 #include "chat/inboxes.h"
 #include "chat/names.h"
 #include "chat/support_tokens.h"
+#include "chat/utf8.h"
 #include "dialects/common/json_fields.h"
 #include "identity/host_keys.h"
 #include "identity/password.h"
@@ -59,7 +60,7 @@ Result<chat::Agent> agent_argument(Transaction& transaction, AccountId account,
   if (arguments.complaint()) return arguments.failure();
   std::optional<chat::Agent> agent;
   if (text.find('@') != std::string::npos) {
-    agent = transaction.agents().find_by_email(text);
+    agent = transaction.agents().find_by_email(chat::lower_case(chat::trimmed(text)));
   } else if (const auto id = parse_id<AgentId>(text)) {
     agent = transaction.agents().find(account, *id);
   }

@@ -25,8 +25,11 @@ after(async () => {
 });
 
 function runToEnd(...args) {
+  return runProgramToEnd(parlor, ...args);
+}
+function runProgramToEnd(program, ...args) {
   return new Promise((done) => {
-    const child = spawn(parlor, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += data));
     const timer = setTimeout(() => child.kill('SIGKILL'), within(15_000));
@@ -43,6 +46,21 @@ test('a second server on the same directory is refused with a clear message, the
   assert.match(second.text, /already|another|in use|running/i);
   assert.ok(second.text.includes(server.dataDir), second.text);
   assert.equal((await agent.call('GET', '/room')).status, 200);
+});
+
+test('commands of the shell say what is wrong with what they are given', async () => {
+  const dataDir = ['--data-dir', server.dataDir];
+  assert.deepEqual(await runToEnd('backup', '', ...dataDir).then(({ code, text }) => [code, /to: is no path/.test(text)]), [105, true]);
+  const name = await runProgramToEnd('sh', '-c', 'exec "$0" account create --name "$(printf "\\377")" --data-dir "$1"', parlor, server.dataDir);
+  assert.equal(name.code, 1);
+  assert.match(name.text, /valid UTF-8/);
+});
+
+test('an agent is found by e-mail however it is written', async () => {
+  const more = ['--data-dir', server.dataDir, '--account', demo.account_id];
+  const made = JSON.parse(await parlorCli('agent', 'create', '--name', 'Cas', '--email', 'Cas@Juniper.example', ...more));
+  const revoked = JSON.parse(await parlorCli('agent', 'revoke', '--agent', 'Cas@Juniper.example', ...more));
+  assert.equal(revoked.agent_id, made.agent_id);
 });
 
 test('--demo refuses to listen beyond loopback', async () => {
