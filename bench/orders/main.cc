@@ -95,8 +95,8 @@ void fill(const std::string& directory, std::int64_t rooms) {
     chat::import_order_room(transaction, account, room_of(n, rooms, start)).value();
     if ((n + 1) % kRoomsPerCommit != 0) continue;
     db.commit();
-    std::printf("\r  %lld of %lld rooms", static_cast<long long>(n + 1),
-                static_cast<long long>(rooms));
+    const auto done = static_cast<long long>(n) + 1;
+    std::printf("\r  %lld of %lld rooms", done, static_cast<long long>(rooms));
     std::fflush(stdout);
     db.begin_write();
     transaction.begin(clock.now());
