@@ -78,12 +78,12 @@ void Dispatcher::run() {
     }
     is_writing_ = true;
     is_woken_ = false;
-    auto transitions = take_transitions();
+    const auto transitions = take_transitions();
     lock.unlock();
     if (transitions.empty()) {
       run_step();
     } else {
-      write_transitions(std::move(transitions));
+      write_transitions(transitions);
     }
     lock.lock();
   }
