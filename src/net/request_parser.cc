@@ -53,12 +53,15 @@ struct RequestParser::Impl final : http::basic_parser<true> {
   }
   void on_field_impl(http::field field, BeastView name, BeastView value, error_code&) override {
     if (is_header_done()) return;  // trailers are dropped
-    if (field == http::field::transfer_encoding) has_transfer_encoding = true;
+    if (field == http::field::transfer_encoding) {
+      has_transfer_encoding = true;
+      if (!equals_ignoring_case({value.data(), value.size()}, "chunked")) is_decodable = false;
+    }
     request.headers.add({name.data(), name.size()}, {value.data(), value.size()});
   }
   void on_header_impl(error_code& ec) override {
-    if (has_transfer_encoding && !chunked()) {
-      status = 501;  // an encoding that we cannot delimit
+    if (has_transfer_encoding && !(chunked() && is_decodable)) {
+      status = 501;  // an encoding that we cannot delimit, or cannot undo
       ec = http::error::bad_transfer_encoding;
     }
   }
@@ -91,6 +94,7 @@ struct RequestParser::Impl final : http::basic_parser<true> {
   BodySink* sink = nullptr;
   int status = 0;
   bool has_transfer_encoding = false;
+  bool is_decodable = true;
   bool is_head_reported = false;
 };
 
