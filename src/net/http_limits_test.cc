@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "net/test_support.h"
@@ -80,6 +81,46 @@ TEST(HttpServerLimits, UnfinishedBodiesTogetherHoldNoMoreThanTheBudget) {
   EXPECT_EQ(status_of(first.read_response()), 200);
   Client third(server->port());
   third.send(post("/echo", std::string(1000, 'x')));
+  EXPECT_EQ(status_of(third.read_response()), 200);
+}
+
+TEST(HttpServerLimits, WhatIsSentAheadOfAnswersTogetherHoldsNoMoreThanTheBudget) {
+  ServerOptions options;
+  options.max_head_bytes = 1000;
+  options.ahead_budget_bytes = 10'000;
+  Router router;
+  std::mutex mutex;
+  std::vector<Responder> waiting;
+  router.add(Method::get, "/later", [&](const HttpRequest&, Responder respond) {
+    const std::lock_guard lock(mutex);
+    waiting.push_back(std::move(respond));
+  });
+  auto server = serve(std::move(router), options);
+  std::string ahead;
+  while (ahead.size() < 8'000) ahead += get("/unknown");
+  Client first(server->port());
+  first.send(get("/later") + ahead);
+  while (server->metrics().bytes_in < ahead.size()) std::this_thread::yield();
+  Client second(server->port());
+  second.send(get("/later") + ahead);
+  EXPECT_EQ(second.read_to_end(), "");
+  const auto answer_first = [&] {
+    const std::lock_guard lock(mutex);
+    waiting.front()(HttpResponse::text(200, ""));
+  };
+  answer_first();
+  EXPECT_EQ(status_of(first.read_response()), 200);
+  for (std::size_t i = 0; i < ahead.size() / get("/unknown").size(); ++i) {
+    EXPECT_EQ(status_of(first.read_response()), 404);
+  }
+  Client third(server->port());  // what was counted is free again
+  third.send(get("/later") + ahead);
+  while (true) {
+    const std::lock_guard lock(mutex);
+    if (waiting.size() == 3) break;
+  }
+  const std::lock_guard lock(mutex);
+  waiting.back()(HttpResponse::text(200, ""));
   EXPECT_EQ(status_of(third.read_response()), 200);
 }
 

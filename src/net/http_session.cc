@@ -50,7 +50,7 @@ std::unique_ptr<FileStream> open_file(HttpResponse& response, std::string_view r
 
 HttpSession::HttpSession(Connection& connection) : connection_(connection) { begin_request(); }
 
-HttpSession::~HttpSession() = default;
+HttpSession::~HttpSession() { connection_.server().shared().ahead.give_back(counted_unread_); }
 
 const ServerOptions& HttpSession::options() const { return connection_.server().shared().options; }
 
@@ -90,10 +90,29 @@ void HttpSession::on_read(std::string_view bytes) {
   if (state_ == State::closing) return;
   if (!unread_.empty() || state_ == State::handling) {
     unread_ += bytes;
-    return parse_unread();
+    parse_unread();
+  } else {
+    const std::size_t used = parse(bytes);
+    unread_.append(bytes.substr(used));
   }
-  const std::size_t used = parse(bytes);
-  unread_.append(bytes.substr(used));
+  if (!may_keep_unread()) connection_.end(CloseCause::aborted);
+}
+
+// Counts what is unread beyond a head's size.
+bool HttpSession::may_keep_unread() {
+  auto& budget = connection_.server().shared().ahead;
+  const std::size_t free_of_charge = options().max_head_bytes;
+  const std::size_t counts = unread_.size() > free_of_charge ? unread_.size() - free_of_charge : 0;
+  if (counts > counted_unread_ && !budget.take(counts - counted_unread_)) return false;
+  if (counts < counted_unread_) budget.give_back(counted_unread_ - counts);
+  counted_unread_ = counts;
+  return true;
+}
+
+std::string HttpSession::take_unread() {
+  std::string unread = std::exchange(unread_, {});
+  may_keep_unread();
+  return unread;
 }
 
 void HttpSession::parse_unread() {
@@ -285,7 +304,7 @@ void HttpSession::begin_upgrade(const UpgradeHandler& handler) {
 
 std::string HttpSession::leave() {
   pending_upgrade_ = nullptr;
-  return std::move(unread_);
+  return take_unread();
 }
 
 void HttpSession::continue_upgrade(PendingUpgrade& pending, std::string unread) {

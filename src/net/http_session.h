@@ -5,7 +5,7 @@
 //     └──> upgrading ──> (WebSocket)
 //
 // While a request is handled the connection is read on, to learn that the client has gone; what it
-// brings waits, up to kMostUnread.
+// brings waits, up to kMostUnread and to what all connections together may send ahead.
 //
 // Owner: Connection, which frees it when it is idle. Thread: the shard's.
 #pragma once
@@ -52,7 +52,7 @@ class HttpSession {
   WebSocket* accept_upgrade(WebSocketHandler& handler, const Headers& headers);
   void reject_upgrade(HttpResponse response);
   Connection& connection() { return connection_; }
-  std::string take_unread() { return std::move(unread_); }
+  std::string take_unread();
   // Before the connection moves to another shard: lets go of the upgrade. Returns what is unread.
   std::string leave();
   // On the shard that it was moved to.
@@ -62,6 +62,7 @@ class HttpSession {
   enum class State : std::uint8_t { head, body, handling, streaming, upgrading, closing };
 
   void parse_unread();
+  bool may_keep_unread();
   std::size_t parse(std::string_view bytes);
   bool step(std::string_view bytes, std::size_t& used);
   void begin_request();
@@ -88,6 +89,7 @@ class HttpSession {
   bool keeps_alive_ = true;
   std::size_t window_bytes_ = 0;  // of the body, since the timer was set
   std::string unread_;
+  std::size_t counted_unread_ = 0;  // in the budget of all connections
   HttpRequest request_;
   Headers extra_;
   std::unique_ptr<RequestParser> parser_;

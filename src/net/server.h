@@ -36,6 +36,8 @@ struct ServerOptions {
   std::size_t max_outgoing_bytes = 1024 * 1024;      // waiting for one WebSocket; beyond: closed
   std::size_t outgoing_budget_bytes = 256ULL << 20;  // waiting in the whole process, shared once
   std::size_t incoming_budget_bytes = 128ULL << 20;  // of bodies, messages on their way: 503, 1013
+  // Sent ahead of an answer, all connections, what fits into a head not counted; beyond: closed.
+  std::size_t ahead_budget_bytes = 64ULL << 20;
   std::size_t max_connections = 100'000;
   // Neither is for loopback and trusted proxies. Of what comes through such a proxy WebSockets
   // count by the client's address (429 beyond), requests do not.

@@ -26,13 +26,15 @@ struct ServerShared {
         router(std::move(r)),
         proxies(std::move(p)),
         limits(options.max_new_per_second_and_address, options.max_open_per_address),
-        incoming(options.incoming_budget_bytes) {}
+        incoming(options.incoming_budget_bytes),
+        ahead(options.ahead_budget_bytes) {}
 
   const ServerOptions options;
   const Router router;
   const TrustedProxies proxies;
   AddressLimits limits;
   ByteBudget incoming;
+  ByteBudget ahead;
   ServerMetrics metrics;
   std::atomic<bool> has_met_unnamed_proxy{false};  // said in the log, once
 };
