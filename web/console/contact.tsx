@@ -199,7 +199,7 @@ function EarlierRoom({ room, store }: { room: ContactRoom; store: ConsoleStore }
     <>
       {room.closed_by === nobody ? <span class="origin"><Icon name="bot" size={14} /></span> : <Origin channel={store.team.channel(room.inbox._id)} />}
       <span class="earlier-words">
-        <bdi dir="auto">{room.subject || room.last_message?.content || t('conversation')}</bdi>
+        <bdi dir="auto">{room.subject || room.last_message?.content.slice(0, 160) || t('conversation')}</bdi>
         <small>{endOf(room, store)} · {shortDay(room.closed_at ?? room.created_at)}</small>
       </span>
     </>

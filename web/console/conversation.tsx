@@ -129,7 +129,7 @@ function Log({ store, roomId }: { store: ConsoleStore; roomId: string }) {
   }, []);
   return (
     <MessageLog
-      roomKey={roomId} firstId={messages[0]?.id ?? ''} count={messages.length + unsent.length}
+      roomKey={roomId} firstId={messages[0]?.id ?? ''} count={messages.length + unsent.length} own={unsent.length}
       lastId={unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? ''}
       onReachTop={() => void room.loadOlder()} onSeen={() => room.seen()} onMoved={(atEnd) => { room.atEnd.value = atEnd; }}
     >

@@ -39,3 +39,14 @@ test('only web addresses become links, without the punctuation behind them', () 
     { text: 'javascript:alert(1) <img src=x>', href: null },
   ]);
 });
+
+test('a long text comes in parts that are the text, cut at spaces where it has any, never within a character', () => {
+  for (const text of ['كلمة '.repeat(30_000), 'x'.repeat(5_000), 'x' + '😀'.repeat(3_000), ` ${'a b '.repeat(999)}\n\n${'c'.repeat(2_500)}`]) {
+    const parts = findLinks(text).map((piece) => piece.text);
+    assert.equal(parts.join(''), text);
+    parts.forEach(encodeURIComponent); // refuses half a character
+    assert.ok(parts.every((part) => [...part].length <= 2_000));
+  }
+  assert.ok(findLinks('كلمة '.repeat(30_000)).every((piece) => piece.text.endsWith(' ')));
+  assert.deepEqual(findLinks(''), []);
+});

@@ -8,6 +8,7 @@ export interface LogContent {
   firstId: string; // of the oldest message shown
   lastId: string; // of the newest
   count: number;
+  own: number; // of those, what I sent and is on its way: whoever sends wants to see it, wherever they were reading
   onReachTop: () => void;
   onSeen: () => void; // the newest message is in view
   onMoved: (atEnd: boolean) => void; // by the reader
@@ -17,15 +18,14 @@ export interface LogPosition {
   box: RefObject<HTMLDivElement | null>;
   below: number; // messages that came while the reader was further up
   scrolled: () => void;
-  goDown: () => void;
   followDown: () => void;
 }
 
 const nearEndPx = 48;
 
-export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, onSeen, onMoved }: LogContent): LogPosition {
+export function useLogPosition({ roomKey, firstId, lastId, count, own, onReachTop, onSeen, onMoved }: LogContent): LogPosition {
   const box = useRef<HTMLDivElement>(null);
-  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, height: 0, top: 0, atEnd: true });
+  const shown = useRef({ roomKey: '', firstId: '', lastId: '', count: 0, own: 0, height: 0, top: 0, atEnd: true });
   const [below, setBelow] = useState(0);
 
   useLayoutEffect(() => {
@@ -35,18 +35,20 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
     // The reader may have moved a moment ago, and the event that tells of it be still on its way.
     before.atEnd &&= !leftEnd(element, before.top);
     const fresh = before.roomKey !== roomKey || before.firstId === '';
+    const sends = own > before.own;
     const added = lastId !== before.lastId ? Math.max(1, count - before.count) : 0;
     if (!fresh && firstId !== before.firstId && lastId === before.lastId && !before.atEnd) {
       element.scrollTop += element.scrollHeight - before.height;
-    } else if (fresh || before.atEnd) {
+    } else if (fresh || before.atEnd || sends) {
       element.scrollTop = element.scrollHeight;
-      if (fresh) setBelow(0);
+      if (fresh || sends) setBelow(0);
       if (added > 0 || fresh) onSeen();
     } else if (added > 0) {
       setBelow((known) => known + added);
     }
     shown.current = {
-      roomKey, firstId, lastId, count, height: element.scrollHeight, top: element.scrollTop, atEnd: fresh || before.atEnd,
+      roomKey, firstId, lastId, count, own, height: element.scrollHeight, top: element.scrollTop,
+      atEnd: fresh || before.atEnd || sends,
     };
   });
 
@@ -78,16 +80,13 @@ export function useLogPosition({ roomKey, firstId, lastId, count, onReachTop, on
     if (element.scrollTop < 120 && element.scrollHeight > element.clientHeight) onReachTop();
   };
 
-  const goDown = () => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  };
   // By the button, which goes then, and would leave the focus nowhere.
   const followDown = () => {
-    goDown();
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
     box.current?.focus();
   };
 
-  return { box, below, scrolled, goDown, followDown };
+  return { box, below, scrolled, followDown };
 }
 
 function leftEnd(element: HTMLElement, top: number): boolean {

@@ -120,7 +120,7 @@ export function UnsentBubbles({ entries, onRetry, onDrop }: UnsentProps) {
       {entries.map((entry) => (
         <div class={`group out unsent${entry.failed ? ' failed' : ''}`} key={entry.clientId}>
           <div class="stack">
-            <div class="bubble" dir="auto">{entry.content || <bdi>{entry.attachments?.[0]?.name ?? t('file')}</bdi>}</div>
+            <div class="bubble" dir="auto">{entry.content ? <PlainText text={entry.content} /> : <bdi>{entry.attachments?.[0]?.name ?? t('file')}</bdi>}</div>
             {entry.failed && <Failure onRetry={() => onRetry(entry.clientId)} onDrop={() => onDrop(entry.clientId)} />}
             {!entry.failed && entry === waiting[waiting.length - 1] && (
               <div class="meta"><Icon name="clock" size={14} />{t('waitingToSend')}</div>

@@ -71,7 +71,7 @@ function WaitingLog({ store }: { store: ChatStore; frame: Frame }) {
   return (
     <div class="log">
       {store.sender.unsent.value.map((entry) => (
-        <div class="group out unsent" key={entry.clientId}><div class="bubble" dir="auto">{entry.content}</div></div>
+        <div class="group out unsent" key={entry.clientId}><div class="bubble" dir="auto">{entry.content.slice(0, 2000)}</div></div>
       ))}
     </div>
   );

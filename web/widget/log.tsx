@@ -1,5 +1,4 @@
 // The messages, in a list that keeps its place. Loaded with the first message.
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLogPosition } from '../shared/log_position';
 import { clockTime } from '../shared/format';
 import { Bubbles, Typing, UnsentBubbles } from './bubbles';
@@ -23,22 +22,16 @@ export function Log({ store, frame }: { store: ChatStore; frame: Frame }) {
   const uploads = store.uploads.value;
   const room = store.room.value;
   const typing = room ? store.typing.byRoom.value.get(room.id) : undefined;
-  const { box, below, scrolled, goDown, followDown } = useLogPosition({
+  const { box, below, scrolled, followDown } = useLogPosition({
     roomKey: room?.id ?? 'new',
     firstId: messages[0]?.id ?? '',
     lastId: uploads[uploads.length - 1]?.id ?? unsent[unsent.length - 1]?.clientId ?? messages[messages.length - 1]?.id ?? '',
     count: messages.length + unsent.length + uploads.length,
+    own: unsent.length + uploads.length,
     onReachTop: () => void store.loadOlder(),
     onSeen: () => store.seen(),
     onMoved: (atEnd) => (store.atEnd = atEnd),
   });
-  // Whoever sends wants to see it, wherever they were reading.
-  const own = unsent.length + uploads.length;
-  const before = useRef(own);
-  useLayoutEffect(() => {
-    if (own > before.current) goDown();
-    before.current = own;
-  }, [own]);
   return (
     <div class="log-frame">
       <div class="log" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} ref={box} onScroll={scrolled}>

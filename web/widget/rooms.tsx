@@ -20,7 +20,7 @@ export function Rooms({ store }: { store: ChatStore }) {
                 <time dateTime={new Date(room.at).toISOString()}>{listTime(room.at, language.value, Date.now())}</time>
               </span>
               <span class="room-top">
-                <span class="preview" dir="auto">{room.status === 'closed' && <Icon name="check" size={14} />}{room.preview || t('file')}</span>
+                <span class="preview" dir="auto">{room.status === 'closed' && <Icon name="check" size={14} />}{room.preview.slice(0, 200) || t('file')}</span>
                 {room.unread > 0 && <em aria-label={plural('unread', room.unread)}>{room.unread}</em>}
               </span>
             </button>

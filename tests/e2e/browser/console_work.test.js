@@ -337,6 +337,22 @@ test('sending and closing in one, and a note that is tinted', async () => {
   await agent.locator('.head .chip.closed').waitFor();
 });
 
+test('scrolled up, nothing moves when something comes; who sends sees it', async () => {
+  const { visitor, room } = await world.visitor('Reader Ruth', ...Array.from({ length: 30 }, (_, at) => `line ${at}`));
+  const agent = await world.agent();
+  await openRoom(agent, 'Reader Ruth');
+  await waitForBubble(agent, 'line 29');
+  const fromEnd = () => agent.$eval('.conversation .log', (log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+  await agent.$eval('.conversation .log', (log) => { log.scrollTop = 200; });
+  await visitor.send(room, 'one more thing');
+  await agent.locator('.below', { hasText: '1 new message' }).waitFor();
+  assert.ok(await fromEnd() > 200);
+  await write(agent, 'Here is the answer');
+  await waitForBubble(agent, 'Here is the answer');
+  await agent.locator('.below').waitFor({ state: 'detached' });
+  assert.ok(await fromEnd() < 48);
+});
+
 test('a very long message is cut until it is asked for, and markup stays text', async () => {
   const { room, visitor } = await world.visitor('Long Lou', 'short');
   await visitor.send(room, `${'x'.repeat(149_000)} <b>end</b>`);
@@ -345,6 +361,24 @@ test('a very long message is cut until it is asked for, and markup stays text', 
   await agent.click('.show-all');
   await agent.locator('.bubble', { hasText: '<b>end</b>' }).waitFor();
   assert.equal(await agent.locator('.bubble b').count(), 0);
+});
+
+test('a very long Arabic message is shown whole without the page standing still', async () => {
+  const { room, visitor } = await world.visitor('Long Layla', 'short');
+  const long = `${'كلمة '.repeat(29_990)}انتهى`;
+  await visitor.send(room, long);
+  const agent = await world.agent({ lang: 'ar' });
+  await openRoom(agent, 'Long Layla');
+  await agent.click('.show-all');
+  const bubble = agent.locator('.bubble', { hasText: 'انتهى' });
+  await bubble.waitFor();
+  const longest = await bubble.evaluate((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let most = 0;
+    while (texts.nextNode()) most = Math.max(most, texts.currentNode.length);
+    return most;
+  });
+  assert.ok(longest <= 2_000, `a run of ${longest} characters, which takes a browser its square`);
 });
 
 test('assigning from the menu moves the conversation between views', async () => {

@@ -316,6 +316,24 @@ test('a very long message is shown in part, whole when asked, and direction mark
   assert.equal(await visitor.locator('.panel').evaluate((panel) => panel.scrollWidth <= panel.clientWidth), true);
 });
 
+test('a very long Arabic message is written, sent and shown whole without the page standing still', async () => {
+  const { visitor } = await talkingVisitor('long in Arabic');
+  const long = `${'كلمة '.repeat(29_990)}انتهى`;
+  // Set at once: what a browser needs to insert so much Arabic into a field is its own.
+  await visitor.$eval('.panel textarea', (field, text) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, long);
+  await visitor.press('.panel textarea', 'Enter');
+  await waitForCount(visitor, '.unsent', (count) => count === 0);
+  const bubble = visitor.locator('.out .bubble').last();
+  await bubble.locator('.link').click();
+  await visitor.locator('.out .bubble', { hasText: 'انتهى' }).waitFor();
+  const [text, longest] = await bubble.evaluate((element) => [element.textContent, Math.max(...[...element.childNodes].map((node) => node.textContent.length))]);
+  assert.equal(text, long);
+  assert.ok(longest <= 2_000, `a run of ${longest} characters, which takes a browser its square`);
+});
+
 test('what the bot wrote is set apart, and its answers are chosen by a click', async () => {
   const { visitor, room } = await talkingVisitor('help me');
   await visitor.route('**/user/message?*', async (route) => {
