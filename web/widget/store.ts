@@ -208,7 +208,8 @@ export abstract class ChatStore {
       try {
         const attachment = await this.deliverFile(upload, (sent) => change({ sent }));
         batch(() => {
-          const type = upload.file.type.startsWith('image/') ? 'image' : 'file';
+          // What it is the server has seen from what is in it.
+          const type = attachment?.type.startsWith('image/') ? 'image' : 'file';
           if (attachment) this.sender.add(this.room.value?.id ?? null, type, '', [attachment]);
           this.dropUpload(upload.id);
         });

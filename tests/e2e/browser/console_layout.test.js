@@ -101,6 +101,23 @@ test('Arabic: what is too long ends in dots, and who said it stands on the right
   assert.match(await agent.locator('.line').last().textContent(), /\u2068.+\u2069/);
 });
 
+test('Arabic: the name of a file begins where the line below it begins', async () => {
+  const { room } = await world.visitor('Filed Farah', 'Hello');
+  const form = new FormData();
+  form.append('file', new Blob(['x']), 'a.txt');
+  const { attachment } = await world.api().ok('POST', '/attachment', { form });
+  await world.api().post('/message', { room_id: room, message: { type: 'file', content: '', attachments: [{ url: attachment.url }] } });
+  const agent = await world.agent({ lang: 'ar' });
+  await openRoom(agent, 'Filed Farah');
+  await agent.locator('.file-words').waitFor();
+  const [name, more] = await agent.$$eval('.file-words bdi', (all) => all.map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return range.getBoundingClientRect().right;
+  }));
+  assert.ok(Math.abs(name - more) < 2, `${name} and ${more}`);
+});
+
 test('1024 px: what the bot would say does not lie over the phrases', async () => {
   const admin = await world.agent({ who: 'admin', width: 1024, height: 768 });
   await admin.evaluate(() => { location.hash = 'settings/intents'; });

@@ -130,6 +130,11 @@ test('a picture that is none is shown as a file', async () => {
   await agent.post('/message', { room_id: room, message: { type: 'image', content: '', attachments } });
   await visitor.locator('.card', { hasText: 'none.png' }).waitFor();
   visitor.problems.length = 0; // the browser tells of the picture
+  await visitor.setInputFiles('input[type=file]', [{ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }]);
+  await visitor.locator('.group:not(.upload) .card', { hasText: 'mine.png' }).waitFor();
+  await waitForCount(visitor, '.unsent', (count) => count === 0);
+  const { messages } = await agent.history(room, { limit: 1 });
+  assert.deepEqual(messages.map((message) => message.type), ['file']);
 });
 
 test('a first message that is a file opens the conversation', async () => {
