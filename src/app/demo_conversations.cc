@@ -336,7 +336,8 @@ class Script {
     }
   }
 
-  // Two on most days, one on the others, each answered after some minutes and closed.
+  // Two on most days, one on the others, each answered after some minutes and closed; and what
+  // people who write now have asked before.
   void add_exchanges() {
     const auto exchanges = demo_exchanges();
     std::size_t next = 0;
@@ -346,6 +347,11 @@ class Script {
         const int begin = day * kDayMinutes - 200 * i - static_cast<int>(next * 37 % 180);
         add(exchanges[next % exchanges.size()], begin, next);
       }
+    }
+    int days_ago = 2;
+    for (const auto& exchange : demo_earlier_exchanges()) {
+      add(exchange, days_ago * kDayMinutes - 95, next++);
+      days_ago += 3;
     }
   }
 

@@ -244,6 +244,15 @@ constexpr DemoExchange kExchanges[] = {
     {"Jonah Pickwick", "Does the Fjord lamp dim?", "With a dimmable bulb, all the way down.", ""},
 };
 
+constexpr DemoExchange kEarlierExchanges[] = {
+    {"Maya Lindqvist", "Which bulb fits the Alder dome?",
+     "A warm E27 up to 9 W, like in all our lamps.", "Perfect."},
+    {"نور السامرائي", "هل يناسب مصباح كورال غرفة الأطفال؟", "نعم، غطاؤه من القماش ولا يسخن.", ""},
+    {"Maya Lindqvist", "Could the parcel be left with a neighbour?",
+     "Of course. I’ve told the courier.", "Thanks!"},
+    {"Oskar Thistlewood", "Is the Alder floor lamp coming back?", "In November, in green too.", ""},
+};
+
 constexpr DemoReply kReplies[] = {
     {"ship", "It ships this afternoon and reaches you in two days, {{contact.name | there}}."},
     {"hours", "Our store in Halden is open from ten to six, Monday to Saturday."},
@@ -261,6 +270,7 @@ std::span<const DemoConversation> demo_conversations() { return kConversations; 
 std::span<const DemoStudent> demo_students() { return kStudents; }
 std::span<const DemoOrder> demo_orders() { return kOrders; }
 std::span<const DemoExchange> demo_exchanges() { return kExchanges; }
+std::span<const DemoExchange> demo_earlier_exchanges() { return kEarlierExchanges; }
 std::span<const DemoReply> demo_replies() { return kReplies; }
 
 }  // namespace parlor::app

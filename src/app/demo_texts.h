@@ -61,6 +61,9 @@ struct DemoExchange {
 };
 std::span<const DemoExchange> demo_exchanges();
 
+// What people of demo_conversations() have asked before, the newest first.
+std::span<const DemoExchange> demo_earlier_exchanges();
+
 struct DemoReply {
   std::string_view short_code;
   std::string_view text;

@@ -31,6 +31,10 @@ test('a new demo account begins with conversations of all kinds, made once', asy
   assert.ok((await tess.get('/canned')).data.length > 0);
   const inboxes = new Map((await admin.get('/inbox')).data.map(({ _id, channel }) => [_id, channel]));
   assert.deepEqual([...new Set(all.rooms.map((room) => inboxes.get(room.inbox._id)))].sort(), ['order', 'student', 'ticket', 'widget']);
+  const { contact } = all.rooms.find((room) => room.contact.name === 'Maya Lindqvist' && room.status === 'open');
+  const { rooms: ofMaya } = await admin.get(`/contact/${contact._id}/rooms`, { limit: 10 });
+  assert.deepEqual(ofMaya.map((room) => room.status), ['open', 'closed', 'closed']);
+  assert.deepEqual(ofMaya.slice(1).map((room) => room.closed_by), [demo.agent_conversation_id, demo.agent_conversation_id]);
   // Over two weeks.
   const { data } = await admin.get('/stats', {});
   assert.ok(data.days.filter((day) => day.new > 0).length >= 10);
