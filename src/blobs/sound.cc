@@ -240,7 +240,8 @@ MediaFacts facts_of_mp3(File& file) {
   auto head = file.read(0, kHeadBytes);
   std::int64_t begin = 0;
   if (head.starts_with("ID3")) {
-    for (std::size_t i = 6; i < 10; ++i) begin = begin << 7 | (big(head, i, 1) & 0x7F);
+    for (std::size_t i = 6; i < 10; ++i)
+      begin = begin << 7 | static_cast<std::int64_t>(big(head, i, 1) & 0x7F);
     begin += 10;
     head = file.read(begin, kHeadBytes);
   }

@@ -15,10 +15,10 @@ namespace {
 
 // Loaders that their authors do not trust are switched off; one thread does the work.
 const std::vector<std::string>& variables() {
-  static const std::vector<std::string> kVariables = {"VIPS_BLOCK_UNTRUSTED=1",
-                                                      "VIPS_CONCURRENCY=1", "PATH=/usr/bin:/bin",
-                                                      "HOME=/nonexistent", "LC_ALL=C"};
-  return kVariables;
+  static const std::vector<std::string> all = {"VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1",
+                                               "PATH=/usr/bin:/bin", "HOME=/nonexistent",
+                                               "LC_ALL=C"};
+  return all;
 }
 
 // The number of the first line "NAME: number" behind another line.

@@ -17,6 +17,7 @@ asm(".section .rodata\n"
     "parlor_bot_languages_end:\n"
     ".previous\n");
 
+// NOLINTBEGIN(readability-identifier-naming): symbols of the assembler.
 extern "C" {
 extern const char parlor_bot_intents[];
 extern const char parlor_bot_intents_end[];
@@ -25,6 +26,7 @@ extern const char parlor_bot_faqs_end[];
 extern const char parlor_bot_languages[];
 extern const char parlor_bot_languages_end[];
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace parlor::bot {
 
