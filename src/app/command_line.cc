@@ -5,10 +5,13 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
+#include <thread>
 
 #include "app/admin_socket.h"
 #include "app/bot_commands.h"
@@ -29,9 +32,11 @@ namespace {
 
 constexpr int kFailed = 1;
 
-// Asks the server that has the data directory, or does it here when none has.
-Result<json::object> execute(const std::string& data_dir, std::string_view command,
-                             const json::object& arguments) {
+// Done by the server that has the data directory, or here when none has. Nothing when somebody has
+// it and does not answer; `why` says who.
+std::optional<Result<json::object>> try_execute(const std::string& data_dir,
+                                                std::string_view command,
+                                                const json::object& arguments, Error& why) {
   if (auto answer = ask_running_server(data_dir, command, arguments)) return *answer;
   // A mistyped directory must not become an empty store that is then "backed up".
   const bool makes_a_store = command == "account.create" || command == "demo";
@@ -44,10 +49,32 @@ Result<json::object> execute(const std::string& data_dir, std::string_view comma
   store::SqliteStore::Options options;
   options.directory = data_dir;
   auto store = store::SqliteStore::open(options, clock, listener);
-  if (!store) return store.failure();
+  if (!store) {
+    if (store.error().code != ErrorCode::conflict) return store.failure();
+    why = store.error();
+    return std::nullopt;
+  }
   auto answer = run_command({**store, clock, data_dir}, command, arguments);
   (*store)->stop();
   return answer;
+}
+
+// A server that starts, another command, are waited for.
+Result<json::object> execute(const std::string& data_dir, std::string_view command,
+                             const json::object& arguments) {
+  constexpr std::chrono::seconds kPatience{30};
+  constexpr std::chrono::milliseconds kPause{100};
+  const auto end = std::chrono::steady_clock::now() + kPatience;
+  Error why;
+  for (bool has_told = false;; has_told = true) {
+    if (auto answer = try_execute(data_dir, command, arguments, why)) return *answer;
+    if (std::chrono::steady_clock::now() >= end) return Failure(why);
+    if (!has_told) {
+      std::cerr << "parlor: " << why.message << "\n"
+                << "parlor: waiting for it to answer, " << kPatience.count() << " s at most\n";
+    }
+    std::this_thread::sleep_for(kPause);
+  }
 }
 
 int print(const Result<json::object>& answer) {

@@ -386,7 +386,7 @@ TEST_P(StoreContract, DataOfANewerVersionIsRefused) {
   under_test_->pretend_newer_version();
   auto opened = under_test_->open(clock_, listener_, {});
   ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, ErrorCode::conflict);
+  EXPECT_EQ(opened.error().code, ErrorCode::invalid);
   EXPECT_THAT(opened.error().message, HasSubstr("newer version"));
 }
 

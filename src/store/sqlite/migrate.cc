@@ -23,7 +23,7 @@ Result<Ok> migrate(SqliteConnection& db, int version) {
     if (rows.next()) found = rows.integer(0);
   }
   if (found > newest_schema_version())
-    return fail(ErrorCode::conflict,
+    return fail(ErrorCode::invalid,
                 "the data directory was written by a newer version of Parlor (schema " +
                     std::to_string(found) + ", this one knows " +
                     std::to_string(newest_schema_version()) + "); start that version instead");

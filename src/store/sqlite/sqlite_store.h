@@ -34,8 +34,9 @@ class SqliteStore final : public Store {
   // Whether a store has been made in that directory.
   static bool exists(const std::string& directory);
 
-  // Opens the directory and brings it to the newest schema. Refuses (ErrorCode::conflict) one that
-  // another process owns or that a newer version wrote; `unavailable` when it cannot be read.
+  // Opens the directory and brings it to the newest schema. Refuses one that another process owns
+  // (ErrorCode::conflict) or that a newer version wrote (invalid); `unavailable` when it cannot be
+  // read.
   // `clock` and `listener` outlive the store.
   static Result<std::unique_ptr<SqliteStore>> open(const Options& options, const Clock& clock,
                                                    CommitListener& listener);

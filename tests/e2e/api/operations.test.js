@@ -1,6 +1,7 @@
 // Running the server: pages, back-up while serving, one server per directory, log-in limits, proxies.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,22 @@ test('commands of the shell say what is wrong with what they are given', async (
   const name = await runProgramToEnd('sh', '-c', 'exec "$0" account create --name "$(printf "\\377")" --data-dir "$1"', parlor, server.dataDir);
   assert.equal(name.code, 1);
   assert.match(name.text, /valid UTF-8/);
+});
+
+test('a command of the shell waits for who has the data directory and does not answer yet', async () => {
+  const dataDir = await makeDataDir();
+  await parlorCli('account', 'create', '--name', 'Late', '--data-dir', dataDir);
+  const holder = spawn('flock', [join(dataDir, 'lock'), 'sh', '-c', 'echo held; read end'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  await once(holder.stdout, 'data');
+  const command = spawn(parlor, ['account', 'list', '--data-dir', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for await (const text of command.stderr) {
+    said += text;
+    if (said.includes('waiting')) holder.stdin.end();
+  }
+  assert.match(said, /is in use by [^]*waiting for it to answer/);
+  assert.match(String(command.stdout.read()), /"name":"Late"/);
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 test('an agent is found by e-mail however it is written', async () => {
