@@ -83,7 +83,7 @@ Result<std::vector<chat::HostKey>> read_keys(const KeyReaders& readers, const js
     }
     JsonFields fields(item.get_object(), "add_host_keys");
     const auto keys = read_one(readers, fields);
-    if (!keys) return keys;
+    if (!keys) return keys.failure();
     all.insert(all.end(), keys->begin(), keys->end());
   }
   return all;
