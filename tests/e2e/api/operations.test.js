@@ -181,11 +181,10 @@ test('wrong log-ins are answered alike and as slowly, whether the address exists
       }
     }
     assert.equal(bodies.size, 1, [...bodies].join('\n'));
-    const median = (times) => [...times].sort((a, b) => a - b)[times.length >> 1];
-    if (known.length >= 5 && unknown.length >= 5) {
-      const [a, b] = [median(known), median(unknown)];
-      assert.ok(Math.abs(a - b) / Math.max(a, b) < 0.25, `${a} ms and ${b} ms`);
-    }
+    assert.ok(known.length >= 5 && unknown.length >= 5, `${known.length} and ${unknown.length} were not throttled`);
+    // The quickest of each: whatever else the machine does only adds to it.
+    const [a, b] = [Math.min(...known), Math.min(...unknown)];
+    assert.ok(Math.abs(a - b) / Math.max(a, b) < 0.25, `${a} ms and ${b} ms`);
   } finally {
     await limits.server.close();
   }
