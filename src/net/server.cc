@@ -137,8 +137,8 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 HttpServer::~HttpServer() { drain(std::chrono::milliseconds(0)); }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions options, Router router,
-                                                      std::function<void(HttpServer&)> prepare) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(
+    ServerOptions options, Router router, const std::function<void(HttpServer&)>& prepare) {
   auto proxies = TrustedProxies::parse(options.trusted_proxies);
   if (!proxies) return proxies.failure();
   options.threads = std::max(1U, options.threads);

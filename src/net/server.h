@@ -86,7 +86,8 @@ class HttpServer {
   // address. `router` and its handlers live until the server's end; `prepare` runs after the
   // shards exist and before the first connection is accepted.
   static Result<std::unique_ptr<HttpServer>> start(
-      ServerOptions options, Router router, std::function<void(HttpServer&)> prepare = nullptr);
+      ServerOptions options, Router router,
+      const std::function<void(HttpServer&)>& prepare = nullptr);
 
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -96,7 +96,7 @@ void Shard::run_mail() {
 Slice Shard::stage(std::string_view bytes) {
   if (bytes.size() > kLargePiece) {
     Chunk* own = Chunk::allocate(static_cast<std::uint32_t>(bytes.size()), &live_bytes_);
-    const Slice slice(own, own->append(bytes), static_cast<std::uint32_t>(bytes.size()));
+    Slice slice(own, own->append(bytes), static_cast<std::uint32_t>(bytes.size()));
     own->release();
     return slice;
   }
@@ -107,7 +107,7 @@ Slice Shard::stage(std::string_view bytes) {
 Slice Shard::stage(std::shared_ptr<const std::string> bytes) {
   if (bytes->size() <= kLargePiece) return stage(std::string_view(*bytes));
   Chunk* chunk = Chunk::adopt(std::move(bytes), &live_bytes_);
-  const Slice slice(chunk, 0, chunk->used());
+  Slice slice(chunk, 0, chunk->used());
   chunk->release();
   return slice;
 }
@@ -125,7 +125,7 @@ Slice Shard::frame(Opcode opcode, std::string_view payload) {
   }
   const std::uint32_t offset = chunk->append(head.view());
   chunk->append(payload);
-  const Slice slice(chunk, offset, static_cast<std::uint32_t>(size));
+  Slice slice(chunk, offset, static_cast<std::uint32_t>(size));
   chunk->release();
   return slice;
 }

@@ -14,7 +14,7 @@
 
 namespace parlor::net {
 
-class PendingUpgrade;
+struct PendingUpgrade;
 class Shard;
 
 class UpgradeRequest {

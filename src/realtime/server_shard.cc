@@ -82,9 +82,10 @@ void ServerShard::deliver_with_acks(const BroadcastPtr& broadcast) {
   for (Socket* const socket : select(nsp, broadcast->rooms, broadcast->except)) {
     if (!socket->is_connected() || socket->is_catching_up()) continue;
     collector->expect();
-    socket->client_.send_with_ack(
-        *socket, broadcast->ack_id, broadcast->packet, deadline,
-        [collector](Result<socketio::ArgumentsView> answer) { collector->answered(answer); });
+    socket->client_.send_with_ack(*socket, broadcast->ack_id, broadcast->packet, deadline,
+                                  [collector](const Result<socketio::ArgumentsView>& answer) {
+                                    collector->answered(answer);
+                                  });
   }
   collector->shard_done();
 }
