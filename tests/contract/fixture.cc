@@ -74,10 +74,12 @@ std::vector<std::optional<Error>> StoreContract::write_as_group(std::vector<UseC
   });
   entered.wait();
   std::vector<std::future<std::optional<Error>>> futures;
+  futures.reserve(use_cases.size());
   for (auto& use_case : use_cases) futures.push_back(submit(std::move(use_case)));
   gate.open();
   blocker.get();
   std::vector<std::optional<Error>> faults;
+  faults.reserve(futures.size());
   for (auto& future : futures) faults.push_back(future.get());
   return faults;
 }
@@ -180,12 +182,14 @@ chat::Message send(chat::Transaction& transaction, RoomId room_id, std::string c
 
 std::vector<std::string> contents(const std::vector<chat::Message>& messages) {
   std::vector<std::string> texts;
+  texts.reserve(messages.size());
   for (const auto& message : messages) texts.push_back(message.content);
   return texts;
 }
 
 std::vector<std::int64_t> ids(const std::vector<chat::Room>& rooms) {
   std::vector<std::int64_t> values;
+  values.reserve(rooms.size());
   for (const auto& room : rooms) values.push_back(room.id.value);
   return values;
 }
