@@ -128,7 +128,7 @@ void run_round(const Options& options, const Server& server, int round, Report& 
   Students students(options.students, account.account_id,
                     add_key(options.parlor, data, account.account_id));
   {
-    const ServerProcess process(server.command(data), server.port, data + ".log");
+    const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
     HttpClient http(server.port);
     constexpr std::size_t kRoomsOfAVisitor = 10;
     const auto visitors = open_sessions(http, account, 1 + options.rooms / kRoomsOfAVisitor);

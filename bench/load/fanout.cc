@@ -116,7 +116,7 @@ std::string cell_name(int window) { return "W=" + std::to_string(window); }
 void measure(const Options& options, const Server& server, int round, Report& report) {
   const std::size_t clients = options.clients > 0 ? options.clients : kDefaultClients;
   const ServerProcess process(server.command(options.work), server.port,
-                              options.work + "/" + server.name + ".log");
+                              options.work + "/" + server.name + ".log", server.ready);
   Room room(server.endpoint(), clients);
   for (const int window : options.windows) {
     room.run(window, options.warmup);

@@ -178,7 +178,7 @@ void measure(const Options& options, std::string_view cell, const HistorySite& s
   if (servers.empty()) throw std::runtime_error("there is no server to measure");
   const Server& server = servers.front();
   {
-    const ServerProcess process(server.command(data), server.port, data + ".log");
+    const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
     wait_until_idle(process.pid());
     Questions questions(server, site);
     std::vector<Figure> figures;

@@ -28,7 +28,7 @@ void settle(Crowd& crowd, double seconds) {
 void measure(const Options& options, const Server& server, const std::string& data,
              const Crowd::AuthOf& auth_of, int round, Report& report) {
   const std::size_t clients = options.clients > 0 ? options.clients : kDefaultClients;
-  const ServerProcess process(server.command(data), server.port, data + ".log");
+  const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
   Epoll epoll;
   {
     // The first connections bring in code and tables that belong to no connection.
@@ -55,7 +55,7 @@ void measure(const Options& options, const Server& server, const std::string& da
 // Makes the sessions in a server of their own, so that their making is not in the memory measured.
 std::vector<Visitor> make_visitors(const Server& server, const std::string& data,
                                    const DemoAccount& account, std::size_t count) {
-  const ServerProcess process(server.command(data), server.port, data + ".log");
+  const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
   HttpClient http(server.port);
   return open_sessions(http, account, count);
 }

@@ -58,7 +58,8 @@ void run_orders(const Options& options) {
                    R"({"agent_db":"ace","agent_id":"141","type":"agent-to-user","sub_domain":"",)"
                    R"("client_id":1})");
   for (int round = 1; round <= options.rounds; ++round) {
-    const ServerProcess process(server.command(data), server.port, options.work + "/orders.log");
+    const ServerProcess process(server.command(data), server.port, options.work + "/orders.log",
+                                server.ready);
     RequestLoop one(server.port, 1);
     const auto next = [&] { return request; };
     one.run_count(kWarmUpReads, next);

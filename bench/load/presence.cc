@@ -76,7 +76,7 @@ void measure(const Options& options, const Server& server, const std::string& da
              Report& report) {
   const std::size_t clients = options.clients > 0 ? options.clients : kDefaultClients;
   const DemoAccount account = demo_account(options.parlor, data);
-  const ServerProcess process(server.command(data), server.port, data + ".log");
+  const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
   HttpClient http(server.port);
   Epoll epoll;
   Crowd crowd(epoll, 0);

@@ -122,20 +122,29 @@ std::uint64_t resident_bytes(pid_t root) {
 }
 
 ServerProcess::ServerProcess(std::vector<std::string> argv, std::uint16_t port,
-                             std::string log_file)
-    : port_(port), name_(argv.at(0)), log_file_(std::move(log_file)) {
+                             std::string log_file, std::string ready)
+    : port_(port), name_(argv.at(0)), log_file_(std::move(log_file)), ready_(std::move(ready)) {
   const Fd log(::open(log_file_.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600));
   if (!log) throw std::system_error(errno, std::generic_category(), log_file_);
+  log_begin_ = std::filesystem::file_size(log_file_);
   pid_ = spawn(std::move(argv), log.get(), log.get());
-  wait_until_it_accepts();
+  wait_until_it_is_ready();
 }
 
-void ServerProcess::wait_until_it_accepts() {
+bool ServerProcess::is_ready() const {
+  if (!try_connect(port_, std::chrono::seconds(1))) return false;
+  std::ifstream log(log_file_);
+  log.seekg(static_cast<std::streamoff>(log_begin_));
+  const std::string said{std::istreambuf_iterator<char>(log), {}};
+  return said.find(ready_) != std::string::npos;
+}
+
+void ServerProcess::wait_until_it_is_ready() {
   const auto limit = steady_clock::now() + std::chrono::seconds(20);
-  while (!try_connect(port_, std::chrono::seconds(1))) {
+  while (!is_ready()) {
     const bool gone = ended();
     if (gone || steady_clock::now() > limit) {
-      throw std::runtime_error(name_ + (gone ? " ended" : " accepts nobody") + ":\n" +
+      throw std::runtime_error(name_ + (gone ? " ended" : " is not ready") + ":\n" +
                                tail_of(log_file_));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));

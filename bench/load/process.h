@@ -21,9 +21,10 @@ std::uint64_t resident_bytes(pid_t root);
 // ends.
 class ServerProcess {
  public:
-  // Starts argv[0] (found through PATH) and waits until 127.0.0.1:port accepts; throws after 20 s
-  // with the end of its output, which goes to `log_file`.
-  ServerProcess(std::vector<std::string> argv, std::uint16_t port, std::string log_file);
+  // Starts argv[0] (found through PATH) and waits until 127.0.0.1:port accepts and its output,
+  // which goes to `log_file`, has said `ready`; throws after 20 s with the end of it.
+  ServerProcess(std::vector<std::string> argv, std::uint16_t port, std::string log_file,
+                std::string ready);
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
   ~ServerProcess();
@@ -32,13 +33,16 @@ class ServerProcess {
   std::uint16_t port() const { return port_; }
 
  private:
-  void wait_until_it_accepts();
+  void wait_until_it_is_ready();
+  bool is_ready() const;
   bool ended();
 
   pid_t pid_ = -1;
   std::uint16_t port_;
   std::string name_;
   std::string log_file_;
+  std::uintmax_t log_begin_ = 0;  // what is before it an earlier process has said
+  std::string ready_;
 };
 
 // Runs a command to its end and returns its standard output; throws when it fails.

@@ -250,7 +250,7 @@ void measure(const Options& options, const Server& server, int round, Report& re
   const bool is_parlor = server.title == kParlorTitle;
   const DemoAccount account = is_parlor ? demo_account(options.parlor, data) : DemoAccount{};
   {
-    const ServerProcess process(server.command(data), server.port, data + ".log");
+    const ServerProcess process(server.command(data), server.port, data + ".log", server.ready);
     const Site site =
         is_parlor ? site_of_parlor(server, options, account) : site_of_peer(server, options);
     const pid_t postgres = server.title == kFastifyTitle ? options.postgres_pid : 0;

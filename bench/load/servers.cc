@@ -34,7 +34,8 @@ Candidate parlor(const Options& options) {
              return std::vector<std::string>{program,      "serve",
                                              "--listen",   "127.0.0.1:" + std::to_string(port),
                                              "--data-dir", data};
-           }}};
+           },
+           "the bot has learned"}};
 }
 
 Candidate chat(const Options& options) {

@@ -23,6 +23,7 @@ struct Server {
   Protocol protocol = Protocol::socketio;
   std::uint16_t port = 0;  // free a moment ago
   std::function<std::vector<std::string>(const std::string& data)> command;
+  std::string ready = {};  // what its output says when it has prepared all; empty: when it accepts
 
   Endpoint endpoint() const;
 };
