@@ -40,7 +40,7 @@ class Bot {
   // understands nothing.
   static Result<std::shared_ptr<const Bot>> read(std::string_view intents_json,
                                                  std::vector<Question> questions);
-  // nullptr when stopped: a tenth of the time later at the most.
+  // nullptr when stopped, which is looked for between two epochs of the training.
   std::shared_ptr<const Bot> learned(const std::stop_token& stop = {}) const;
   bool has_learned() const { return understanding_ != nullptr; }
   // The same intents with other questions: quick, nothing is trained.
